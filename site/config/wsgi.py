@@ -1,0 +1,22 @@
+"""The WSGI application that the web server runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+
+SITE_DIR = Path(__file__).resolve().parents[1]
+for directory in (SITE_DIR, SITE_DIR.parent):
+    if str(directory) not in sys.path:
+        sys.path.insert(0, str(directory))
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+application = get_wsgi_application()
+if settings.TRUSTED_PROXIES:
+    application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=settings.TRUSTED_PROXIES)
