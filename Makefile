@@ -1,0 +1,44 @@
+# The commands of this project. `make` alone lists them.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 python,$(shell command -v $(name) 2>/dev/null)))
+PORT ?= 8000
+PYTEST_OPTIONS ?=
+BIN := .venv/bin
+LAUNCH := PYTHONPATH=site $(PYTHON) -m launch
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test test-all lint format bench
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+run: python ## Bring the site up with sample content on 127.0.0.1:8000 (PORT=8001 changes it)
+	@$(LAUNCH) run --port "$(PORT)"
+
+install: python ## Install the pinned packages and tools into .venv
+	@$(LAUNCH) install
+
+test: install ## Run the tests that need nothing but Python
+	$(BIN)/python -m pytest -m "not server" $(PYTEST_OPTIONS)
+
+test-all: install ## Run all tests, also those with Chromium, PostgreSQL and Redis
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+lint: install ## Check style, types and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --check --lint site/templates branches stories home search
+
+format: install ## Put code and templates into the common form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet site/templates branches stories home search
+
+bench: install ## Measure the speed of pages and of making branches
+	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/branches.py
+
+.PHONY: python
+python:
+	@test -n "$(PYTHON)" || { echo "No Python was found. Install Python 3.11 or later, or name one: make run PYTHON=/path/to/python3.11" >&2; exit 1; }
