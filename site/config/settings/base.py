@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
+    "wagtail.contrib.table_block",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
@@ -199,13 +200,16 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-if (ROOT_DIR / "branches/workflow.py").exists():
-    WAGTAIL_FINISH_WORKFLOW_ACTION = "branches.workflow.publish_approved"
+if (ROOT_DIR / "branches/publishing.py").exists():
+    WAGTAIL_FINISH_WORKFLOW_ACTION = "branches.publishing.publish_approved"
 if (ROOT_DIR / "branches/models").exists():
     WAGTAILIMAGES_IMAGE_MODEL = "branches.BranchImage"
     WAGTAILDOCS_DOCUMENT_MODEL = "branches.BranchDocument"
-WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "pdf", "ppt", "pptx", "txt", "xls", "xlsx", "zip"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "doc", "docx", "pdf", "ppt", "pptx", "txt", "xls", "xlsx", "zip"),
+    *("m4v", "mp4", "webm"),
+]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
