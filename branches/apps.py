@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BranchesConfig(AppConfig):
+    name = "branches"
+    verbose_name = _("分会")
+
+    def ready(self) -> None:
+        from branches import sections, signal_handlers
+
+        signal_handlers.connect()
+        sections.register(
+            sections.Section(
+                slug="services",
+                model="branches.ServicesPage",
+                order=40,
+                titles={
+                    "zh-hans": "我能做什么",
+                    "ko": "내가 할 수 있는 일",
+                    "en": "What you can do",
+                },
+            )
+        )

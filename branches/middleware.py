@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+
+
+class AddressLanguageMiddleware:
+    """The language comes from the address alone: ``/ko/…`` is Korean, all else the default.
+
+    So every reader of an address gets the same bytes, and caches need no ``Vary:
+    Accept-Language``. (In the admin, Wagtail activates what the user has chosen.)
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = language_of(request.path_info)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as LocaleMiddleware does
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def language_of(path: str) -> str:
+    """The language whose code is the first part of `path`, else the default one."""
+    first = path.lstrip("/").split("/", 1)[0]
+    codes = {code for code, _name in settings.LANGUAGES}
+    return first if first in codes else settings.LANGUAGE_CODE

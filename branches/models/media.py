@@ -1,0 +1,59 @@
+"""Pictures and documents, each in the collection of the branch that uploaded it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
+
+
+class PublicOnceUsed(models.Model):
+    """A file that the public may fetch only while something public uses it.
+
+    `is_public` follows publishing and taking offline; see :mod:`branches.media`.
+    """
+
+    is_public = models.BooleanField(_("已公开"), default=False, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class BranchImage(PublicOnceUsed, AbstractImage):
+    """A picture. `description` is its alternative text, which the upload form requires."""
+
+    credit = models.CharField(
+        _("摄影或来源"),
+        max_length=100,
+        blank=True,
+        help_text=_("谁拍的、谁画的。会和图片说明一起显示。"),
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("图片")
+        verbose_name_plural = _("图片")
+
+
+class BranchRendition(AbstractRendition):
+    image = models.ForeignKey(BranchImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_branch_rendition"
+            )
+        ]
+        indexes = [models.Index(fields=["file"], name="branch_rendition_file")]
+
+
+class BranchDocument(PublicOnceUsed, AbstractDocument):
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("文件")
+        verbose_name_plural = _("文件")

@@ -1,0 +1,141 @@
+"""Pages that stand in the tree of a branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from branches import front
+from branches.models.branch import Branch
+
+if TYPE_CHECKING:
+    from branches.models.user import User
+    from branches.permissions import BranchPagePermissionTester
+
+
+class BranchPageQuerySet(PageQuerySet):
+    def owning(self, path: str) -> BranchPageQuerySet:
+        """The branch pages at or above the tree path `path`, nearest first."""
+        step = Page.steplen
+        paths = [path[:end] for end in range(step, len(path) + 1, step)]
+        return self.filter(path__in=paths).order_by("-depth")
+
+
+class BranchTreePage(Page):
+    """A page that belongs to a branch because of where it stands.
+
+    `branch` is derived from the ancestors and never edited: on every save, and when a
+    revision is turned into a page, so that an old draft does not bring back an old branch.
+    """
+
+    branch = models.ForeignKey(
+        Branch, verbose_name=_("分会"), on_delete=models.PROTECT, editable=False, related_name="+"
+    )
+
+    #: Made, moved and removed by `branches.provisioning` only.
+    made_by_provisioning: ClassVar[bool] = False
+    #: Has a text that editors write and reviewers approve.
+    has_text: ClassVar[bool] = True
+
+    promote_panels: ClassVar[list[Any]] = []
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.FilterField("branch")]
+
+    class Meta:
+        abstract = True
+
+    def place_in_branch(self) -> None:
+        """Set `branch` from the ancestors, where the page stands in a branch tree."""
+        owner = BranchPage.objects.owning(self.path).values_list("branch_id", flat=True).first()
+        if owner is not None:
+            self.branch_id = owner
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if kwargs.get("update_fields") is None:
+            self.place_in_branch()
+        return super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> BranchTreePage:
+        page = super().with_content_json(content)
+        page.place_in_branch()
+        return page
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        self.place_in_branch()  # a page that is previewed before its first save has none yet
+        return super().serve_preview(request, mode_name)
+
+    def permissions_for_user(self, user: User) -> BranchPagePermissionTester:
+        from branches.permissions import BranchPagePermissionTester
+
+        return BranchPagePermissionTester(user, self)
+
+
+class BranchPage(BranchTreePage):
+    """The home page of a branch in one language. Branch pages nest as branches do."""
+
+    made_by_provisioning = True
+    has_text = False
+    is_creatable = False
+
+    branch = models.ForeignKey(
+        Branch, on_delete=models.PROTECT, editable=False, related_name="pages"
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page", "branches.BranchPage"]
+    content_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
+
+    objects = PageManager.from_queryset(BranchPageQuerySet)()
+
+    class Meta:
+        verbose_name = _("分会首页")
+        verbose_name_plural = _("分会首页")
+
+    def place_in_branch(self) -> None:
+        """A branch page says itself whose it is."""
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return front.template_for(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **front.context_for(self, request)}
+
+
+class SectionPage(BranchTreePage):
+    """Base of the sections that stand in every branch tree, once each."""
+
+    made_by_provisioning = True
+    has_text = False
+    is_creatable = False
+
+    parent_page_types: ClassVar[list[str]] = ["branches.BranchPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
+
+    class Meta:
+        abstract = True
+
+
+class ServicesPage(SectionPage):
+    """What a person can do here: learn first aid, give blood, register, volunteer, ask for help."""
+
+    template = "branches/services_page.html"
+
+    class Meta:
+        verbose_name = _("我能做什么")
+        verbose_name_plural = _("我能做什么")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from branches.models.service import Service
+
+        context = super().get_context(request, *args, **kwargs)
+        context["services"] = Service.objects.offered_to(self.branch, self.locale)
+        return context

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """Somebody who signs in: an officer, a reviewer, an administrator.
+
+    What a user may do comes from :class:`branches.models.Membership` alone.
+    """
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
+
+    def get_full_name(self) -> str:
+        """Family name first and no space between, as Chinese and Korean names are written."""
+        return f"{self.last_name}{self.first_name}".strip()
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.get_username()

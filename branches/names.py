@@ -1,0 +1,37 @@
+"""Things that have one row and a name per language: branches, topics, venues."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class NamedInLanguages(models.Model):
+    """A name in Chinese, and in as many other languages as somebody has given.
+
+    A missing translation is no error: the Chinese name stands in for it.
+    """
+
+    name = models.CharField(_("名称"), max_length=100)
+    names = models.JSONField(
+        _("其他语言的名称"),
+        default=dict,
+        blank=True,
+        help_text=_('按语言代码填写，例如 {"ko": "연길시 적십자회"}。没有填的语言显示中文名称。'),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.local_name
+
+    def name_in(self, language: str | None) -> str:
+        """The name in `language` (a code such as ``ko``), else the Chinese one."""
+        return self.names.get(language or "") or self.name
+
+    @property
+    def local_name(self) -> str:
+        """The name in the language of the page that is being rendered."""
+        return self.name_in(get_language())

@@ -1,0 +1,16 @@
+"""Names as somebody types them on a Latin keyboard."""
+
+from __future__ import annotations
+
+from pypinyin import Style, lazy_pinyin
+
+
+def pinyin_keys(name: str) -> str:
+    """Keys by which to find `name` when typing: full pinyin and initials.
+
+    农安县 gives `` nonganxian nax``. Each key follows a space, so that a search for
+    `` na`` finds beginnings only.
+    """
+    full = "".join(lazy_pinyin(name, v_to_u=False)).lower()
+    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+    return f" {full} {initials}"

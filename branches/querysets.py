@@ -1,0 +1,44 @@
+"""The vocabulary of branches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Substr
+
+if TYPE_CHECKING:
+    from branches.models import Branch
+
+
+class BranchQuerySet(models.QuerySet["Branch"]):
+    def open(self) -> Self:
+        return self.filter(status="open")
+
+    def below(self, branch: Branch, *, inclusive: bool = True) -> Self:
+        """`branch` and every branch under it, at any depth."""
+        found = self.filter(lineage__startswith=branch.lineage)
+        return found if inclusive else found.exclude(pk=branch.pk)
+
+    def above(self, branch: Branch) -> Self:
+        """Those whom `branch` reports to, up to the province; not itself."""
+        codes = branch.lineage.strip("/").split("/")
+        return self.filter(code__in=codes).exclude(pk=branch.pk)
+
+    def named_like(self, text: str) -> Self:
+        """Those whose name, division, code or pinyin (full or initials) contains `text`."""
+        text = text.strip()
+        latin = text.lower().replace(" ", "").replace("'", "").replace("ü", "v")
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(division__icontains=text)
+            | Q(code__startswith=text)
+            | Q(pinyin__contains=f" {latin}")
+        )
+
+    def replace_lineage(self, before: str, after: str) -> int:
+        """Carry a changed lineage through to the branches below. Returns how many changed."""
+        return self.filter(lineage__startswith=before).update(
+            lineage=Concat(Value(after), Substr("lineage", len(before) + 1))
+        )

@@ -1,0 +1,60 @@
+"""What follows a change: groups follow memberships, a moved page its new branch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from branches.media import publicity_follows
+from branches.models import Branch, BranchTreePage, Membership
+
+
+def join_group(instance: Membership, **kwargs: Any) -> None:
+    if group := group_of(instance):
+        instance.user.groups.add(group)
+
+
+def leave_group(instance: Membership, **kwargs: Any) -> None:
+    if group := group_of(instance):
+        instance.user.groups.remove(group)
+
+
+def leave_former_group(instance: Membership, **kwargs: Any) -> None:
+    """A membership that changes hands or branch takes its group along."""
+    former = Membership.objects.filter(pk=instance.pk).select_related("user", "branch").first()
+    if former is not None:
+        leave_group(former)
+
+
+def group_of(membership: Membership) -> Any:
+    branch: Branch = membership.branch
+    is_editor = membership.role == Membership.Role.EDITOR
+    return branch.editors if is_editor else branch.reviewers
+
+
+def follow_move(instance: Page, **kwargs: Any) -> None:
+    """Give a moved page its new branch, and index it and all below it again."""
+    for page in instance.get_descendants(inclusive=True).specific().iterator(chunk_size=200):
+        if isinstance(page, BranchTreePage):
+            before = page.branch_id
+            page.place_in_branch()
+            if page.branch_id != before:
+                type(page).objects.filter(pk=page.pk).update(branch=page.branch_id)
+        index.insert_or_update_object(page)
+
+
+def follow_publicity(instance: Page, **kwargs: Any) -> None:
+    publicity_follows(instance)
+
+
+def connect() -> None:
+    pre_save.connect(leave_former_group, sender=Membership)
+    post_save.connect(join_group, sender=Membership)
+    post_delete.connect(leave_group, sender=Membership)
+    post_page_move.connect(follow_move)
+    page_published.connect(follow_publicity)
+    page_unpublished.connect(follow_publicity)

@@ -1,0 +1,131 @@
+"""The review along the branch line: who may review what, and which steps are skipped.
+
+A text goes from its own branch to the city to the province; see
+:class:`branches.models.BranchReviewTask` for a step, ``docs/features/review.md`` for the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState, WorkflowTask
+
+from branches.models.branch import Branch
+from branches.models.membership import Membership
+from branches.permissions import RANK, scope_of
+
+if TYPE_CHECKING:
+    from branches.models.user import User
+
+WORKFLOW_NAME = "沿组织线审核"
+#: From the lowest step to the highest.
+LEVELS = tuple(RANK)
+
+
+def ensure_workflow() -> Workflow:
+    """The workflow with its three steps, made where it is missing."""
+    from branches.models.review import BranchReviewTask
+
+    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
+    for order, level in enumerate(LEVELS):
+        task, _created = BranchReviewTask.objects.get_or_create(
+            level=level, defaults={"name": f"{level.label}审核"}
+        )
+        WorkflowTask.objects.get_or_create(
+            workflow=workflow, task=task, defaults={"sort_order": order}
+        )
+    return workflow
+
+
+def authors_of(page: Page) -> set[int]:
+    """Primary keys of those who may not approve the present text of `page`.
+
+    They are who created it, and who changed it since the version that is public.
+    """
+    return authors_by_page([page])[page.pk]
+
+
+def authors_by_page(pages: Iterable[Page]) -> dict[int, set[int]]:
+    """`authors_of` for each of `pages`, by primary key, in one query."""
+    by_id = {str(page.pk): page for page in pages}
+    authors = {page.pk: {page.owner_id} - {None} for page in by_id.values()}
+    revisions = Revision.page_revisions.filter(object_id__in=by_id).exclude(user=None)
+    for pk, object_id, user_id in revisions.values_list("pk", "object_id", "user_id"):
+        page = by_id[object_id]
+        if pk > (page.live_revision_id or 0):
+            authors[page.pk].add(user_id)
+    return authors
+
+
+def is_reviewer(user: User, page: Page, level: str) -> bool:
+    """Whether `user` reviews for the branch of `level` in the line of `page`, or above it."""
+    return scope_of(user).reviews_page(page, level)
+
+
+def may_review(user: User, page: Page, level: str) -> bool:
+    """Whether `user` may approve or return `page` at `level`: a reviewer, and not an author."""
+    return is_reviewer(user, page, level) and user.pk not in authors_of(page)
+
+
+def nobody_can_review(page: Page, level: str) -> bool:
+    """Whether the step of `level` is to be skipped. Never so for the province's."""
+    if level == Branch.Level.PROVINCE:
+        return False
+    line = Branch.objects.filter(level=level, pages__in=Page.objects.ancestor_of(page))
+    reviewers = Membership.objects.filter(
+        branch__in=line, role=Membership.Role.REVIEWER, user__is_active=True
+    )
+    return not reviewers.exclude(user__in=authors_of(page)).exists()
+
+
+def approve_higher_steps(state: WorkflowState, user: User) -> None:
+    """Approve for `user` what comes next as well, as far as `user` reviews for those branches."""
+    state.refresh_from_db()
+    while state.status == WorkflowState.STATUS_IN_PROGRESS:
+        step = state.current_task_state.specific
+        if not may_review(user, state.content_object, step.task.specific.level):
+            return
+        step.approve(user=user)
+        state.refresh_from_db()
+
+
+def reviewable_ids(user: User, waiting: QuerySet[TaskState], level: str) -> list[int]:
+    """Those of `waiting` (task states of the step `level`) that `user` may review, as keys."""
+    if not scope_of(user).is_reviewer:
+        return []
+    states = dict(waiting.values_list("pk", "workflow_state__object_id"))
+    pages = Page.objects.filter(pk__in=set(states.values()))
+    ours = {str(page.pk): page for page in pages if is_reviewer(user, page, level)}
+    authors = authors_by_page(ours.values())
+    return [
+        pk
+        for pk, object_id in states.items()
+        if object_id in ours and user.pk not in authors[ours[object_id].pk]
+    ]
+
+
+@transaction.atomic
+def skip_steps_without_reviewer() -> int:
+    """Send on what waits where nobody can review it any more. Returns how many were sent on.
+
+    Needed when a reviewer leaves, or changes a text and so becomes one of its authors.
+    """
+    waiting = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+        workflow_state__workflow__name=WORKFLOW_NAME,
+    ).select_related("workflow_state", "task")
+    stuck = [
+        state
+        for state in waiting
+        if nobody_can_review(state.workflow_state.content_object, state.task.specific.level)
+    ]
+    for state in stuck:
+        state.status = TaskState.STATUS_SKIPPED
+        state.save(update_fields=["status"])
+        state.workflow_state.refresh_from_db()
+        state.workflow_state.update()
+    return len(stuck)

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from branches.sections import Section, register
+
+SECTIONS = (
+    Section(
+        slug="stories",
+        model="stories.StorySection",
+        order=10,
+        titles={"zh-hans": "红会故事", "ko": "적십자 이야기", "en": "Stories"},
+    ),
+    Section(
+        slug="news",
+        model="stories.NewsSection",
+        order=20,
+        titles={"zh-hans": "新闻动态", "ko": "소식", "en": "News"},
+    ),
+    Section(
+        slug="explainers",
+        model="stories.ExplainerSection",
+        order=30,
+        titles={"zh-hans": "普法科普", "ko": "법과 상식", "en": "Law and know-how"},
+    ),
+    Section(
+        slug="about",
+        model="stories.AboutPage",
+        order=50,
+        titles={"zh-hans": "关于我们", "ko": "소개", "en": "About us"},
+    ),
+)
+
+
+class StoriesConfig(AppConfig):
+    name = "stories"
+    verbose_name = _("稿件")
+
+    def ready(self) -> None:
+        for section in SECTIONS:
+            register(section)

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+
+from stories.blocks.law import LawArticleBlock
+from stories.blocks.media import DocumentBlock, GalleryBlock, PictureBlock, VideoBlock
+from stories.blocks.text import (
+    TEXT_FEATURES,
+    CalloutBlock,
+    HeadingBlock,
+    QuestionBlock,
+    QuoteBlock,
+    TextBlock,
+)
+
+
+class ArticleBlock(blocks.StreamBlock):
+    """The body of every piece. The order is that of the editor's menu: most used first."""
+
+    text = TextBlock(features=TEXT_FEATURES)
+    picture = PictureBlock()
+    heading = HeadingBlock(max_length=60)
+    quote = QuoteBlock()
+    callout = CalloutBlock()
+    gallery = GalleryBlock()
+    video = VideoBlock()
+    document = DocumentBlock()
+    table = TableBlock(label=_("表格"), icon="table", template="stories/blocks/table.html")
+    question = QuestionBlock()
+    law_article = LawArticleBlock()

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.search import index
+
+from branches.models import BranchTreePage
+from stories.blocks import ArticleBlock
+from stories.models.subjects import Topic, Venue
+from stories.querysets import ContentPageQuerySet
+
+
+class ContentPage(BranchTreePage):
+    """What every piece has: story, news item or explainer.
+
+    A concrete model, so that lists, feeds, facets, search and statistics are one query over
+    one table. It is not created itself.
+    """
+
+    class Audience(models.TextChoices):
+        OWN = "own", _("只在本会")
+        BELOW = "below", _("本会和所有下级")
+
+    is_creatable = False
+
+    summary = models.CharField(
+        _("摘要"),
+        max_length=200,
+        help_text=_("一两句话说清楚写了什么。列表、搜索结果和微信转发时都显示它。"),
+    )
+    lead_image = models.ForeignKey(
+        "branches.BranchImage",
+        verbose_name=_("题图"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("放在最前面的一张。横的好过竖的，宽度最好有 1600 像素。"),
+    )
+    lead_caption = models.CharField(
+        _("题图说明"), max_length=120, blank=True, help_text=_("谁、在做什么、在哪里。")
+    )
+    body = StreamField(ArticleBlock(), verbose_name=_("正文"))
+    topics = ParentalManyToManyField(
+        Topic, verbose_name=_("主题"), related_name="pages", help_text=_("至少选一个。")
+    )
+    venues = ParentalManyToManyField(
+        Venue, verbose_name=_("走进"), related_name="pages", blank=True
+    )
+    date = models.DateField(_("日期"), default=timezone.localdate, db_index=True)
+    year = models.PositiveSmallIntegerField(_("年份"), editable=False, db_index=True)
+    source = models.CharField(
+        _("供稿"), max_length=60, blank=True, help_text=_("不填就显示本会名称。")
+    )
+    author = models.CharField(_("作者"), max_length=60, blank=True)
+    photographer = models.CharField(_("摄影"), max_length=60, blank=True)
+    featured = models.BooleanField(
+        _("重点推荐"), default=False, help_text=_("会排在本会首页最前面。")
+    )
+    audience = models.CharField(
+        _("给谁看"),
+        max_length=10,
+        choices=Audience.choices,
+        default=Audience.OWN,
+        help_text=_("选“本会和所有下级”，下级分会的同名栏目里也会出现这篇稿件，不用复制。"),
+    )
+
+    subject_panels: ClassVar[list[Any]] = [
+        FieldPanel("topics", widget=CheckboxSelectMultiple),
+        FieldPanel("venues", widget=CheckboxSelectMultiple),
+    ]
+    byline_panels: ClassVar[list[Any]] = [
+        FieldRowPanel([FieldPanel("date"), FieldPanel("source")]),
+        FieldRowPanel([FieldPanel("author"), FieldPanel("photographer")]),
+        FieldPanel("featured"),
+        FieldPanel("audience"),
+    ]
+    subpage_types: ClassVar[list[str]] = []
+
+    search_fields: ClassVar[list[Any]] = [
+        *BranchTreePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.FilterField("date"),
+        index.FilterField("year"),
+        index.FilterField("featured"),
+        index.FilterField("audience"),
+        index.RelatedFields("topics", [index.FilterField("slug"), index.SearchField("name")]),
+        index.RelatedFields("venues", [index.FilterField("slug")]),
+    ]
+
+    objects = PageManager.from_queryset(ContentPageQuerySet)()
+
+    class Meta:
+        verbose_name = _("稿件")
+        verbose_name_plural = _("稿件")
+        indexes = [models.Index(fields=["-date", "-page_ptr"], name="content_newest_first")]
+
+    @classmethod
+    def piece_panels(cls, *own: Any) -> list[Any]:
+        """The editing form: what every piece needs, what only this type has, then the rest."""
+        return [
+            FieldPanel("title"),
+            FieldPanel("summary"),
+            MultiFieldPanel(
+                [FieldPanel("lead_image"), FieldPanel("lead_caption")], heading=_("题图")
+            ),
+            *own,
+            FieldPanel("body"),
+            MultiFieldPanel(cls.subject_panels, heading=_("主题和走进")),
+            MultiFieldPanel(cls.byline_panels, heading=_("署名和发布范围")),
+        ]
+
+    def derive_year(self) -> None:
+        self.year = (self.date or timezone.localdate()).year
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.derive_year()
+        return super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> ContentPage:
+        page = super().with_content_json(content)
+        page.derive_year()
+        return page
+
+    def _set_core_field_defaults(self) -> None:
+        """Addresses are date and number (20261123-2): short, in ASCII, and never to be renamed."""
+        if not self.slug and (self.path or getattr(self, "_cached_parent_obj", None)):
+            self.slug = self._get_autogenerated_slug(f"{timezone.localdate():%Y%m%d}")
+        super()._set_core_field_defaults()
+
+    @property
+    def byline_source(self) -> str:
+        return self.source or self.branch.local_name
+
+    @property
+    def shared_name(self) -> str:
+        """Its name in addresses of the branches below, unique over all branches above them."""
+        return f"{self.branch.slug}-{self.slug}"

@@ -1,0 +1,98 @@
+"""The sections that hold the pieces, and the page on which a branch introduces itself."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from branches.models import BranchTreePage, SectionPage
+from stories.blocks import ArticleBlock
+from stories.models.content import ContentPage
+
+
+class ContentSection(SectionPage):
+    """A list of the pieces of one type: the branch's own, and what those above offer."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def piece_model(cls) -> type[ContentPage]:
+        """The one page type that is written here."""
+        (model,) = cls.allowed_subpage_models()
+        return model
+
+    def pieces(self) -> Any:
+        """What is listed here: live, in this language, newest first."""
+        return self.piece_model().objects.live().listed_by(self.branch).in_locale(self.locale_id)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Also ``shared/<branch>-<slug>/``: a piece that a higher branch offers, in our frame."""
+        match path_components:
+            case ["shared", name]:
+                return RouteResult(self.offered_piece(name), kwargs={"frame": self})
+        return super().route(request, path_components)
+
+    def offered_piece(self, name: str) -> ContentPage:
+        """The live piece of a branch above that is offered here as `name`; else Http404."""
+        offered = self.piece_model().objects.live().offered_to(self.branch)
+        named = offered.annotate(shared_as=Concat("branch__slug", Value("-"), "slug"))
+        piece = named.in_locale(self.locale_id).filter(shared_as=name).first()
+        if piece is None:
+            raise Http404
+        return piece
+
+
+class StorySection(ContentSection):
+    subpage_types: ClassVar[list[str]] = ["stories.StoryPage"]
+    template = "stories/section_page.html"
+
+    class Meta:
+        verbose_name = _("红会故事栏目")
+        verbose_name_plural = _("红会故事栏目")
+
+
+class NewsSection(ContentSection):
+    subpage_types: ClassVar[list[str]] = ["stories.NewsPage"]
+    template = "stories/section_page.html"
+
+    class Meta:
+        verbose_name = _("新闻动态栏目")
+        verbose_name_plural = _("新闻动态栏目")
+
+
+class ExplainerSection(ContentSection):
+    subpage_types: ClassVar[list[str]] = ["stories.ExplainerPage"]
+    template = "stories/section_page.html"
+
+    class Meta:
+        verbose_name = _("普法科普栏目")
+        verbose_name_plural = _("普法科普栏目")
+
+
+class AboutPage(SectionPage):
+    """关于我们: the one section whose text the branch writes itself, and has reviewed."""
+
+    has_text = True
+    template = "stories/about_page.html"
+
+    body = StreamField(ArticleBlock(), verbose_name=_("正文"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [FieldPanel("body")]
+    settings_panels = BranchTreePage.settings_panels
+    search_fields: ClassVar[list[Any]] = [
+        *SectionPage.search_fields,
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("关于我们")
+        verbose_name_plural = _("关于我们")
