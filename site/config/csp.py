@@ -24,7 +24,7 @@ PUBLIC_DIRECTIVES: dict[str, Any] = {
     "object-src": [NONE],
     "base-uri": [SELF],
     "form-action": [SELF],
-    "frame-ancestors": [SELF],
+    "frame-ancestors": [NONE],
 }
 
 ADMIN_DIRECTIVES: dict[str, Any] = PUBLIC_DIRECTIVES | {
@@ -32,6 +32,7 @@ ADMIN_DIRECTIVES: dict[str, Any] = PUBLIC_DIRECTIVES | {
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "media-src": [SELF, "blob:"],
+    "frame-ancestors": [SELF],
 }
 
 ADMIN_PREFIX = "/admin/"

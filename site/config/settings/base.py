@@ -1,6 +1,7 @@
 """Settings shared by every environment; what differs comes from environment variables.
 
-docs/operations.md lists the variables. A file ``.env`` beside ``manage.py`` may set them too.
+docs/operations.md lists the variables. A file may set them too: ``.env`` beside ``manage.py``, or
+the one that ``ENV_FILE`` names.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ SITE_DIR = ROOT_DIR / "site"
 VAR_DIR = ROOT_DIR / "var"
 
 env = environ.Env()
-environ.Env.read_env(ROOT_DIR / ".env")
+environ.Env.read_env(env.str("ENV_FILE", str(ROOT_DIR / ".env")))
 
 SITE_NAME = env.str("SITE_NAME", "吉林省红十字会")
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -150,7 +151,6 @@ AXES_VERBOSE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_DIRECTIVES}
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
@@ -185,8 +185,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Mail
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 # Wagtail

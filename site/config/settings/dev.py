@@ -1,4 +1,7 @@
-"""Settings for one's own machine: no secret to set, mail printed to the console."""
+"""Settings for one's own machine: no secret to set, and mail goes to the console.
+
+``make run`` turns DEBUG off, to show what a reader sees; ``manage.py runserver`` has it on.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from config.settings.base import VAR_DIR, env
 DEBUG = env.bool("DEBUG", True)
 SECRET_KEY = "for-development-only-never-in-production"
 ALLOWED_HOSTS = ["*"]
-
-VAR_DIR.mkdir(exist_ok=True)
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+
+VAR_DIR.mkdir(exist_ok=True)

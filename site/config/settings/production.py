@@ -1,12 +1,20 @@
-"""Settings for a public server: every secret comes from the environment or nothing starts."""
+"""Settings for a public server: what must be secret or true comes from the environment."""
 
 from __future__ import annotations
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES, env
+from django.core.exceptions import ImproperlyConfigured
+
+LENGTH_OF_A_SECRET = 50
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
+if len(SECRET_KEY) < LENGTH_OF_A_SECRET or SECRET_KEY.startswith("django-insecure-"):
+    raise ImproperlyConfigured(
+        f"SECRET_KEY must be at least {LENGTH_OF_A_SECRET} random characters. Make one with: "
+        'python -c "import secrets; print(secrets.token_urlsafe(50))"'
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

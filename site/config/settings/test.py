@@ -1,27 +1,20 @@
-"""Settings for tests: in memory, quick, and independent of the machine's environment."""
+"""Settings for tests: in memory, quick, and the same whatever the machine's environment says."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+import os
 
-from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, SQLITE_OPTIONS
+for name in ("DATABASE_URL", "MEDIA_ROOT", "REDIS_URL", "SITE_NAME", "SITE_URL", "EMAIL_URL"):
+    os.environ.pop(name, None)
+os.environ["ENV_FILE"] = os.devnull
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
+
+from config.settings.base import *  # noqa: E402, F403
 
 DEBUG = False
 SECRET_KEY = "for-tests-only"
 ALLOWED_HOSTS = ["*"]
-SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
-
-DATABASES["default"] = {
-    "ENGINE": "django.db.backends.sqlite3",
-    "NAME": ":memory:",
-    "OPTIONS": SQLITE_OPTIONS,
-}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = Path(tempfile.gettempdir()) / "province-test-media"
 AXES_ENABLED = False
-WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

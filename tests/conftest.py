@@ -1,0 +1,68 @@
+"""Fixtures for every app: the real programs that tests marked ``server`` ask for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import override_settings
+
+from tests import services
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _media_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests upload out of the project's own media folder."""
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The ``DATABASE_URL`` of an empty PostgreSQL database."""
+    with services.postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """The ``REDIS_URL`` of an empty Redis."""
+    with services.redis_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, driven by Playwright.
+
+    Playwright keeps an event loop in this thread, in which Django would refuse to touch the
+    database; nothing else runs in that loop, so it is told not to mind.
+    """
+    from playwright.sync_api import sync_playwright
+
+    program = services.find_chromium()
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program, args=list(services.CHROMIUM_FLAGS)
+        )
+        yield chromium
+        chromium.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a browser without history, as wide as a phone, in Chinese."""
+    context = browser.new_context(locale="zh-CN", viewport=PHONE)
+    yield context.new_page()
+    context.close()
