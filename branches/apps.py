@@ -9,7 +9,7 @@ class BranchesConfig(AppConfig):
     verbose_name = _("分会")
 
     def ready(self) -> None:
-        from branches import sections, signal_handlers
+        from branches import clock, media, schedule, sections, signal_handlers, workflow
 
         signal_handlers.connect()
         sections.register(
@@ -24,3 +24,7 @@ class BranchesConfig(AppConfig):
                 },
             )
         )
+        clock.register("publish", schedule.publish_due)
+        clock.register("expire", schedule.expire_due)
+        clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)
+        clock.register("close unused files", media.close_unused)

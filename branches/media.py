@@ -81,6 +81,16 @@ def update_publicity(model: type[BranchImage] | type[BranchDocument], keys: set[
     model.objects.filter(pk__in=keys - public).update(is_public=False)
 
 
+def close_unused() -> int:
+    """Make private what was public and is used by nothing public any more. Returns how many."""
+    closed = 0
+    for model in (BranchImage, BranchDocument):
+        keys = {str(pk) for pk in model.objects.filter(is_public=True).values_list("pk", flat=True)}
+        public = {key for key in keys if is_used_in_public(model, key)}
+        closed += model.objects.filter(pk__in=keys - public).update(is_public=False)
+    return closed
+
+
 def is_used_in_public(model: type[Model], key: str) -> bool:
     """Whether a live page or a branch (its logo) refers to the file."""
     target = Q(to_content_type=ReferenceIndex._get_base_content_type(model), to_object_id=key)

@@ -81,7 +81,7 @@ def nobody_can_review(page: Page, level: str) -> bool:
     return not reviewers.exclude(user__in=authors_of(page)).exists()
 
 
-def approve_higher_steps(state: WorkflowState, user: User) -> None:
+def approve_further_steps(state: WorkflowState, user: User) -> None:
     """Approve for `user` what comes next as well, as far as `user` reviews for those branches."""
     state.refresh_from_db()
     while state.status == WorkflowState.STATUS_IN_PROGRESS:

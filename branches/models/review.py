@@ -59,7 +59,7 @@ class BranchReviewTask(Task):
             raise PermissionDenied
         super().on_action(task_state, user, action_name, **kwargs)
         if action_name == "approve":
-            workflow.approve_higher_steps(task_state.workflow_state, user)
+            workflow.approve_further_steps(task_state.workflow_state, user)
 
     def get_task_states_user_can_moderate(
         self, user: User, **kwargs: Any

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from branches.models import BranchTreePage, SectionPage
+from branches.models import SectionPage
 from stories.blocks import ArticleBlock
 from stories.models.content import ContentPage
 
@@ -87,7 +87,6 @@ class AboutPage(SectionPage):
     body = StreamField(ArticleBlock(), verbose_name=_("正文"), blank=True)
 
     content_panels: ClassVar[list[Any]] = [FieldPanel("body")]
-    settings_panels = BranchTreePage.settings_panels
     search_fields: ClassVar[list[Any]] = [
         *SectionPage.search_fields,
         index.SearchField("body"),
