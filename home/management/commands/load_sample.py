@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from branches.models import Branch
+from home.sample.content import read_pieces
+from home.sample.desk import load_accounts, load_desk
+from home.sample.organisation import load_organisation
+from home.sample.pieces import load_piece
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the sample content: pieces with pictures, services, accounts. Not for production. "
+        "Loads only what is missing, so it may be stopped and started again."
+    )
+
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+        branches = {branch.code: branch for branch in Branch.objects.select_related("parent")}
+        if not branches:
+            raise CommandError(_("还没有分会。请先运行 manage.py import_branches。"))
+        load_organisation()
+        pieces = [piece for piece in read_pieces() if piece.code in branches]
+        for number, piece in enumerate(pieces, start=1):
+            page = load_piece(piece, branches[piece.code])
+            if page is not None and verbosity:
+                self.stdout.write(f"[{number}/{len(pieces)}] {page.title}")
+        load_desk(load_accounts())
