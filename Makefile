@@ -7,7 +7,7 @@ BIN := .venv/bin
 LAUNCH := PYTHONPATH=site $(PYTHON) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-all lint format bench
+.PHONY: help run install test test-all lint format messages bench
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -28,12 +28,14 @@ lint: install ## Check style, types and templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint --check --lint site/templates branches stories home search
+	$(BIN)/djlint --lint --quiet site/templates branches stories home search
 
-format: install ## Put code and templates into the common form
+format: install ## Put the code into the common form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet site/templates branches stories home search
+
+messages: install ## Bring the message files in step with code and templates
+	@PYTHONPATH=site DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m translations
 
 bench: install ## Measure the speed of pages and of making branches
 	$(BIN)/python benchmarks/pages.py

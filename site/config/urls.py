@@ -1,4 +1,7 @@
-"""Addresses of the whole site; each app brings its own."""
+"""Addresses of the whole site; each app brings its own.
+
+What has no language in its address comes first; the last pattern takes every page.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 ROOT = Path(settings.ROOT_DIR)
 
@@ -20,17 +21,15 @@ def has(name: str) -> bool:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("media/", include("branches.media")),
 ]
-if has("branches/media.py"):
-    urlpatterns.append(path("media/", include("branches.media")))
 if has("home/urls.py"):
     urlpatterns.append(path("", include("home.urls")))
 if has("stories/urls.py"):
     urlpatterns.append(path("", include("stories.urls")))
 urlpatterns += i18n_patterns(
     *([path("search/", include("search.urls"))] if has("search/urls.py") else []),
-    path("", include("branches.urls") if has("branches/urls.py") else include(wagtail_urls)),
+    path("", include("branches.urls")),
     prefix_default_language=False,
 )
 

@@ -9,7 +9,7 @@ import sys
 OLDEST = (3, 11)
 
 
-def main():
+def main() -> int:
     """Stop with a clear word on an old Python, else hand over to the command line."""
     if sys.version_info < OLDEST:
         sys.stderr.write(

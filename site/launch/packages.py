@@ -55,7 +55,7 @@ def works(python: Path, *arguments: str) -> bool:
     """Tell whether ``python`` exists, is of this Python's version, and runs ``arguments``."""
     check = f"import sys; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])})"
     try:
-        command = [python, *(arguments or ("-c", check))]
+        command = [str(python), *(arguments or ("-c", check))]
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
     except OSError:
         return False
@@ -72,7 +72,8 @@ def make_environment(venv: Path) -> None:
         )
         if done.returncode:
             raise Trouble(
-                f"Python could not make a virtual environment:\n{indent(done.stdout + done.stderr)}",
+                "Python could not make a virtual environment:\n"
+                + indent(done.stdout + done.stderr),
                 "On Debian and Ubuntu install the package python3.11-venv; or name another "
                 "Python: make run PYTHON=/path/to/python3.11",
             )
@@ -81,8 +82,8 @@ def make_environment(venv: Path) -> None:
 def pip_install(python: Path, requirements: Path) -> None:
     """Let pip install ``requirements``, counting the packages as it comes to them."""
     with timed("Installing the pinned packages"):
-        command = [python, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-        command += ["--progress-bar", "off", "-r", requirements]
+        command = [str(python), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+        command += ["--progress-bar", "off", "-r", str(requirements)]
         counter = Counter(count_pins(requirements))
         last_words: deque[str] = deque(maxlen=12)
         with subprocess.Popen(

@@ -67,7 +67,7 @@ def prepare(root: Path, python: Path, environment: Mapping[str, str]) -> None:
 def run_step(step: Step, root: Path, python: Path, environment: Mapping[str, str]) -> None:
     """Run one step; what it prints goes straight to the terminal."""
     with timed(step.title):
-        command = [python, "manage.py", *step.command]
+        command = [str(python), "manage.py", *step.command]
         code = subprocess.run(command, cwd=root, env=dict(environment), check=False).returncode
         if code:
             raise Trouble(

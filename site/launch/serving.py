@@ -46,7 +46,17 @@ def start_server(
     root: Path, python: Path, port: int, environment: Mapping[str, str]
 ) -> subprocess.Popen[bytes]:
     """Start the web server: one process with a few threads suits SQLite and a small machine."""
-    command = [python, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    command = [
+        str(python),
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+    ]
     command += ["--workers", "1", "--blocking-threads", "4", "--log-level", "warning"]
     command += ["config.wsgi:application"]
     paths = os.pathsep.join((str(root / "site"), str(root)))

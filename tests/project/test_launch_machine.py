@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+
 from launch import __main__ as entry
 from launch import machine
 from launch.trouble import Trouble
@@ -44,7 +45,7 @@ def test_a_free_port_passes() -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(Trouble, match="Cannot write to .*file/var"):
+    with pytest.raises(Trouble, match=r"Cannot write to .*file/var"):
         machine.require_writable(tmp_path / "file" / "var")
 
 
@@ -55,7 +56,7 @@ def test_a_writable_folder_is_made_and_left_empty(tmp_path: Path) -> None:
 
 def test_a_full_disk_says_how_much_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     nearly_full = SimpleNamespace(free=5 * machine.MEGABYTE)
-    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: nearly_full)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: nearly_full)
     with pytest.raises(Trouble, match="5 MB are free, about 700 MB are needed"):
         machine.require_space(Path("/"), 700)
 

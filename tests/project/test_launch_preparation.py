@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from launch import preparation
 from launch.trouble import Trouble
 
@@ -42,12 +43,16 @@ def prepare(project: Path, **environment: str) -> list[str]:
 
 
 def test_the_first_time_everything_is_done_in_order(project: Path) -> None:
-    assert prepare(project) == COMMANDS == [
-        "migrate",
-        "import_branches",
-        "load_sample",
-        "update_index",
-    ]
+    assert (
+        prepare(project)
+        == COMMANDS
+        == [
+            "migrate",
+            "import_branches",
+            "load_sample",
+            "update_index",
+        ]
+    )
 
 
 def test_the_second_time_nothing_is_done(project: Path) -> None:

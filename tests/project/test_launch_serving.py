@@ -102,9 +102,7 @@ def test_a_failing_clock_is_reported_and_the_site_stays(
     assert accepts_connections(port)
 
 
-def test_a_server_that_cannot_start_is_reported(
-    root: Path, program: subprocess.Popen[str]
-) -> None:
+def test_a_server_that_cannot_start_is_reported(root: Path, program: subprocess.Popen[str]) -> None:
     (root / "site" / "config" / "wsgi.py").write_text("raise ImportError('broken')")
     output, _ = program.communicate(timeout=SECONDS)
     assert "The web server ended with code" in output

@@ -20,9 +20,7 @@ def test_deployment_check_is_silent() -> None:
     assert "no issues" in done.stdout
 
 
-@pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"]
-)
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"])
 def test_a_missing_variable_stops_the_start(name: str) -> None:
     done = manage("check", **{key: value for key, value in COMPLETE.items() if key != name})
     assert done.returncode != 0

@@ -11,7 +11,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpResponseBase
 
 PASSWORD = "松花江上的雾凇"
 
@@ -23,13 +23,12 @@ def officer(db: None) -> str:
     return str(user.get_username())
 
 
-def sign_in(name: str, password: str, address: str = "127.0.0.1") -> HttpResponse:
-    return Client(REMOTE_ADDR=address).post(
-        reverse("wagtailadmin_login"), {"username": name, "password": password}
-    )
+def sign_in(name: str, password: str, address: str = "127.0.0.1") -> HttpResponseBase:
+    form = {"username": name, "password": password}
+    return Client(REMOTE_ADDR=address).post(reverse("wagtailadmin_login"), form)
 
 
-def guess_until_locked(name: str) -> HttpResponse:
+def guess_until_locked(name: str) -> HttpResponseBase:
     responses = [sign_in(name, "wrong") for _ in range(settings.AXES_FAILURE_LIMIT)]
     assert all(response.status_code == 200 for response in responses[:-1])
     return responses[-1]
@@ -39,7 +38,7 @@ def guess_until_locked(name: str) -> HttpResponse:
 def test_too_many_wrong_passwords_close_the_door_even_to_the_right_one(officer: str) -> None:
     locked = guess_until_locked(officer)
     assert locked.status_code == 429
-    assert "15 分钟" in locked.content.decode()
+    assert "15 分钟" in b"".join(locked).decode()
     assert sign_in(officer, PASSWORD).status_code == 429
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings.base import *  # noqa: F403
 from config.settings.base import STORAGES, env
-from django.core.exceptions import ImproperlyConfigured
 
 LENGTH_OF_A_SECRET = 50
 

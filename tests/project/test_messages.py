@@ -1,0 +1,90 @@
+"""Message files hold exactly the texts that are in use, and are compiled."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+from translations.__main__ import FOLDERS
+from translations.catalogues import LANGUAGES, catalogue_path, message_of, read, update
+from translations.extraction import Message, messages_in, messages_in_python, messages_in_template
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+CATALOGUES = [
+    pytest.param(folder, language, id=f"{folder.name}-{language}")
+    for folder in FOLDERS
+    for language in LANGUAGES
+]
+
+
+@pytest.mark.parametrize(("folder", "language"), CATALOGUES)
+def test_catalogues_hold_what_is_in_use(folder: Path, language: str) -> None:
+    listed = {message_of(entry) for entry in read(catalogue_path(folder, language))}
+    assert listed == set(messages_in(folder)), "run: make messages"
+
+
+@pytest.mark.parametrize(("folder", "language"), CATALOGUES)
+def test_catalogues_are_compiled(folder: Path, language: str) -> None:
+    path = catalogue_path(folder, language)
+    if path.exists():
+        source = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
+        compiled = polib.mofile(str(path.with_suffix(".mo")))
+        assert {entry.msgid: entry.msgstr for entry in compiled if entry.msgstr} == source
+
+
+@pytest.mark.parametrize(("folder", "language"), CATALOGUES)
+def test_translations_keep_the_placeholders(folder: Path, language: str) -> None:
+    broken = [
+        entry.msgid
+        for entry in read(catalogue_path(folder, language))
+        for text in [entry.msgstr, *entry.msgstr_plural.values()]
+        if text and set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(entry.msgid))
+    ]
+    assert broken == []
+
+
+def test_texts_in_code_are_found() -> None:
+    source = """
+title = _("标题")
+label = gettext_lazy("长" "句")
+count = ngettext("%(n)s 篇", "%(n)s 篇稿件", n)
+month = translation.pgettext("月份", "五月")
+name = _(variable)
+"""
+    assert list(messages_in_python(source)) == [
+        Message("标题"),
+        Message("长句"),
+        Message("%(n)s 篇", "%(n)s 篇稿件"),
+        Message("五月", context="月份"),
+    ]
+
+
+def test_texts_in_templates_are_found() -> None:
+    source = (
+        '{% load i18n %}{% translate "首页" %}{{ _("搜索") }}{% translate "五月" context "月份" %}'
+        "{% blocktranslate count n=n trimmed %} 共 {{ n }} 篇 {% plural %} 共 {{ n }} 篇稿件 "
+        '{% endblocktranslate %}{% blocktranslate %}它\'的"{{ name }}"{% endblocktranslate %}'
+    )
+    assert set(messages_in_template(source)) == {
+        Message("首页"),
+        Message("搜索"),
+        Message("五月", context="月份"),
+        Message("共 %(n)s 篇", "共 %(n)s 篇稿件"),
+        Message('它\'的"%(name)s"'),
+    }
+
+
+def test_an_update_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> None:
+    code = tmp_path / "views.py"
+    code.write_text('title = _("首页")\nlabel = _("旧")')
+    assert update(tmp_path, "en", messages_in(tmp_path)) == 2
+    catalogue = polib.pofile(str(catalogue_path(tmp_path, "en")))
+    catalogue.find("首页").msgstr = "Home"
+    catalogue.save()
+    code.write_text('title = _("首页")\nlabel = _("新")')
+    assert update(tmp_path, "en", messages_in(tmp_path)) == 1
+    entries = {entry.msgid: entry.msgstr for entry in read(catalogue_path(tmp_path, "en"))}
+    assert entries == {"首页": "Home", "新": ""}
