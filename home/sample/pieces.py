@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
-from branches.models import Branch, BranchImage
+from branches.models import Branch
 from home.sample.content import Piece
-from home.sample.illustration import illustrate
+from home.sample.illustration import Order, Studio
 from home.sample.markup import parse
 from stories.models import (
     ContentPage,
@@ -35,13 +35,39 @@ MODELS: dict[str, type[ContentPage]] = {
 COMMON = ("title", "summary", "date", "source", "author", "photographer", "featured", "audience")
 
 
+def missing(pieces: list[Piece], branches: dict[str, Branch]) -> list[Piece]:
+    """Those of `pieces` whose branch exists and whose address is still free."""
+    taken = set(
+        ContentPage.objects.in_locale(Locale.get_default().pk).values_list(
+            "branch__code", "content_type__model", "slug"
+        )
+    )
+    return [
+        piece
+        for piece in pieces
+        if piece.code in branches
+        and (piece.code, MODELS[piece.kind]._meta.model_name, piece.slug) not in taken
+    ]
+
+
+def orders_of(piece: Piece) -> list[Order]:
+    """The pictures that `piece` asks for, its lead picture first."""
+    orders: list[Order] = []
+    if picture := piece.fields.get("picture"):
+        orders.append(Order(piece.key, picture["motif"], picture["alt"]))
+    parse(piece.fields["body"], lambda motif, alt: orders.append(inner_order(piece, motif, alt)))
+    return orders
+
+
+def inner_order(piece: Piece, motif: str, alt: str) -> Order:
+    return Order(f"{piece.key}/{alt}", motif, alt)
+
+
 @transaction.atomic
-def load_piece(piece: Piece, branch: Branch) -> ContentPage | None:
-    """Make and publish `piece`. None where its address is taken: it has been loaded before."""
+def load_piece(piece: Piece, branch: Branch, studio: Studio) -> ContentPage:
+    """Make and publish `piece`, with its pictures from `studio`."""
     section = SECTIONS[piece.kind].objects.get(branch=branch, locale=Locale.get_default())
-    if section.get_children().filter(slug=piece.slug).exists():
-        return None
-    page = make_page(piece, branch)
+    page = make_page(piece, branch, studio)
     section.add_child(instance=page)
     page.topics.set(Topic.objects.filter(slug__in=piece.fields["topics"]))
     page.venues.set(Venue.objects.filter(slug__in=piece.fields["venues"]))
@@ -51,15 +77,17 @@ def load_piece(piece: Piece, branch: Branch) -> ContentPage | None:
     return page
 
 
-def make_page(piece: Piece, branch: Branch) -> ContentPage:
-    picture = piece.fields.get("picture")
+def make_page(piece: Piece, branch: Branch, studio: Studio) -> ContentPage:
+    picture = piece.fields.get("picture", {})
+    lead = orders_of(piece)[0] if picture else None
     page = MODELS[piece.kind](
         slug=piece.slug,
         live=False,
-        lead_image=draw_for(piece, branch, picture["motif"], picture["alt"]) if picture else None,
-        lead_caption=picture.get("caption", "") if picture else "",
+        lead_image=studio.deliver(lead, branch) if lead else None,
+        lead_caption=picture.get("caption", ""),
         body=parse(
-            piece.fields["body"], lambda motif, alt: draw_for(piece, branch, motif, alt, "+")
+            piece.fields["body"],
+            lambda motif, alt: studio.deliver(inner_order(piece, motif, alt), branch),
         ),
         **{name: piece.fields[name] for name in COMMON if name in piece.fields},
     )
@@ -68,17 +96,12 @@ def make_page(piece: Piece, branch: Branch) -> ContentPage:
     return page
 
 
-def draw_for(piece: Piece, branch: Branch, motif: str, alt: str, place: str = "") -> BranchImage:
-    return illustrate(branch, piece.key + place, motif, alt)
-
-
 def own_fields(piece: Piece) -> dict[str, Any]:
     """What only stories, only news or only explainers have."""
     fields = piece.fields
     match piece.kind:
         case "story":
-            names = ("kind", "place", "happened")
-            return {name: fields[name] for name in names if name in fields}
+            return {name: fields[name] for name in ("kind", "place", "happened") if name in fields}
         case "news":
             return {"category": fields["category"]}
     questions = [

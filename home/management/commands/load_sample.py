@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from branches.models import Branch
 from home.sample.content import read_pieces
 from home.sample.desk import load_accounts, load_desk
+from home.sample.illustration import open_studio
 from home.sample.organisation import load_organisation
-from home.sample.pieces import load_piece
+from home.sample.pieces import load_piece, missing, orders_of
 
 
 class Command(BaseCommand):
@@ -23,9 +24,10 @@ class Command(BaseCommand):
         if not branches:
             raise CommandError(_("还没有分会。请先运行 manage.py import_branches。"))
         load_organisation()
-        pieces = [piece for piece in read_pieces() if piece.code in branches]
-        for number, piece in enumerate(pieces, start=1):
-            page = load_piece(piece, branches[piece.code])
-            if page is not None and verbosity:
-                self.stdout.write(f"[{number}/{len(pieces)}] {page.title}")
+        pieces = missing(read_pieces(), branches)
+        with open_studio([order for piece in pieces for order in orders_of(piece)]) as studio:
+            for number, piece in enumerate(pieces, start=1):
+                page = load_piece(piece, branches[piece.code], studio)
+                if verbosity:
+                    self.stdout.write(f"[{number}/{len(pieces)}] {page.title}")
         load_desk(load_accounts())
