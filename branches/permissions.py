@@ -13,17 +13,14 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import Page, PagePermissionTester
 
-from branches.models.branch import Branch
-from branches.models.membership import Membership
-
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from branches.models import BranchTreePage
-    from branches.models.user import User
+    from branches.models import Branch, BranchTreePage, User
 
 
-RANK = {Branch.Level.COUNTY: 0, Branch.Level.CITY: 1, Branch.Level.PROVINCE: 2}
+#: Values of `Branch.Level`, lowest first. Models import this module, so it imports none of them.
+RANK = {"county": 0, "city": 1, "province": 2}
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class Scope:
     paths: tuple[tuple[str, str], ...] = ()
     everywhere: bool = False
 
-    def reviews_page(self, page: Page, level: str = Branch.Level.COUNTY) -> bool:
+    def reviews_page(self, page: Page, level: str = "county") -> bool:
         """Whether the user reviews `page`, for a branch of `level` or of one above it."""
         return self.everywhere or any(
             page.path.startswith(path) and RANK[own_level] >= RANK[level]
@@ -62,7 +59,7 @@ class Scope:
     @property
     def is_provincial(self) -> bool:
         """A provincial moderator, or an administrator."""
-        return self.everywhere or any(level == Branch.Level.PROVINCE for _path, level in self.paths)
+        return self.everywhere or any(level == "province" for _path, level in self.paths)
 
     @property
     def is_reviewer(self) -> bool:
@@ -82,7 +79,7 @@ def scope_of(user: User | AnonymousUser) -> Scope:
 
 
 def read_scope(user: User) -> Scope:
-    from branches.models.pages import BranchPage
+    from branches.models import BranchPage, Membership
 
     memberships = list(Membership.objects.filter(user=user).select_related("branch"))
     reviewed = [m.branch for m in memberships if m.role == Membership.Role.REVIEWER]

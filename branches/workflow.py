@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState, WorkflowTask
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 WORKFLOW_NAME = "沿组织线审核"
 #: From the lowest step to the highest.
-LEVELS = tuple(RANK)
+LEVELS = tuple(Branch.Level(level) for level in RANK)
 
 
 def ensure_workflow() -> Workflow:
@@ -74,11 +75,18 @@ def nobody_can_review(page: Page, level: str) -> bool:
     """Whether the step of `level` is to be skipped. Never so for the province's."""
     if level == Branch.Level.PROVINCE:
         return False
+    return not reviewers_of_step(page, level).exists()
+
+
+def reviewers_of_step(page: Page, level: str) -> QuerySet[User]:
+    """Those whose turn it is at the step `level` of `page`: the branch's own reviewers.
+
+    (Reviewers above may decide there as well; it is not their turn yet.)
+    """
     line = Branch.objects.filter(level=level, pages__in=Page.objects.ancestor_of(page))
-    reviewers = Membership.objects.filter(
-        branch__in=line, role=Membership.Role.REVIEWER, user__is_active=True
-    )
-    return not reviewers.exclude(user__in=authors_of(page)).exists()
+    memberships = Membership.objects.filter(branch__in=line, role=Membership.Role.REVIEWER)
+    people = get_user_model().objects.filter(is_active=True, memberships__in=memberships)
+    return people.exclude(pk__in=authors_of(page)).distinct()
 
 
 def approve_further_steps(state: WorkflowState, user: User) -> None:
