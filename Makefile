@@ -25,14 +25,14 @@ test-all: install ## Run all tests, also those with Chromium, PostgreSQL and Red
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
 lint: install ## Check style, types and templates
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/djlint --lint --quiet site/templates branches stories home search
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/python -m djlint --lint --quiet site/templates branches stories home search
 
 format: install ## Put the code into the common form
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
 
 messages: install ## Bring the message files in step with code and templates
 	@PYTHONPATH=site DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -m translations

@@ -14,6 +14,7 @@ from launch.console import say
 from launch.machine import HOST
 from launch.trouble import Trouble
 
+INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
 SECONDS_BETWEEN_TICKS = 60
@@ -31,8 +32,8 @@ def serve(
     The programs started here get a session of their own, so that Ctrl-C reaches this one alone,
     which then stops them in order.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    for number in INTERRUPTS:
+        signal.signal(number, signal.default_int_handler)
     server = start_server(root, python, port, environment)
     try:
         wait_until_serving(server, port)
@@ -131,7 +132,7 @@ def tick(command: list[str], root: Path, environment: Mapping[str, str]) -> None
 
 def stop(server: subprocess.Popen[bytes]) -> None:
     """End the server, gently first; further interrupts do not cut this short."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in INTERRUPTS:
         signal.signal(number, signal.SIG_IGN)
     server.terminate()
     try:

@@ -12,6 +12,7 @@ DEBUG = env.bool("DEBUG", True)
 SECRET_KEY = "for-development-only-never-in-production"
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
