@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse_lazy
 from django.utils import translation
+
+from branches import admin_scope
+
+ADMIN_PATH = reverse_lazy("wagtailadmin_home")
 
 
 class AddressLanguageMiddleware:
@@ -31,3 +37,22 @@ def language_of(path: str) -> str:
     first = path.lstrip("/").split("/", 1)[0]
     codes = {code for code, _name in settings.LANGUAGES}
     return first if first in codes else settings.LANGUAGE_CODE
+
+
+class AdminScopeMiddleware:
+    """Asks :mod:`branches.admin_scope` before any view of the admin runs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        match = request.resolver_match
+        if match is None or not request.path_info.startswith(str(ADMIN_PATH)):
+            return
+        if request.user.is_authenticated:
+            admin_scope.check(request, match.view_name, kwargs)

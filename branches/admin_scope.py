@@ -1,0 +1,108 @@
+"""What of the admin somebody may reach, asked before any of its views runs.
+
+Wagtail's views each ask for the right to what they do, but not all ask for the right to see:
+the explorer shows the title of any page below a common ancestor, choosers and reports those of
+every draft. So what lies outside somebody's scope is not found at all, whatever the view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from branches.permissions import scope_of
+
+if TYPE_CHECKING:
+    from branches.models.user import User
+
+#: Nobody needs these: groups, collections and the review are made by `branches.provisioning`
+#: and `branches.workflow`, and a hand that changes them opens doors around the review.
+#: wagtail-localize publishes by itself, copies and makes aliases.
+CLOSED = (
+    "wagtailadmin_collections:",
+    "wagtailadmin_workflows:",
+    "wagtailusers_groups:",
+    "wagtail_localize:",
+)
+#: These name drafts, tags and people of the whole province.
+PROVINCIAL = (
+    "wagtailadmin_reports:",
+    "wagtailadmin_tag_autocomplete",
+    "wagtailadmin_tag_model_autocomplete",
+)
+#: Exceptions to the above, for everybody.
+OPEN = frozenset({"wagtail_localize:javascript_catalog"})
+#: Arguments of addresses that hold the primary key of a page.
+PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+
+
+@dataclass(frozen=True)
+class PageScope:
+    """The pages that somebody may know of in the admin, by their tree paths.
+
+    :param own: paths of the pages that are granted; all below them belongs to it.
+    :param everywhere: an administrator, whom grants do not limit.
+    """
+
+    own: tuple[str, ...] = ()
+    everywhere: bool = False
+
+    def holds(self, path: str) -> bool:
+        return self.everywhere or path.startswith(self.own or ("-",))
+
+    def leads_to(self, path: str) -> bool:
+        """Whether the page at `path` is in scope, or above what is, so that one can get there."""
+        return self.holds(path) or any(own.startswith(path) for own in self.own)
+
+    def filter(self, pages: QuerySet[Page]) -> QuerySet[Page]:
+        """Those of `pages` that :meth:`leads_to` allows."""
+        if self.everywhere:
+            return pages
+        allowed = Q(path__in=self.above())
+        for own in self.own:
+            allowed |= Q(path__startswith=own)
+        return pages.filter(allowed)
+
+    def above(self) -> set[str]:
+        step = Page.steplen
+        return {own[:end] for own in self.own for end in range(step, len(own), step)}
+
+
+def page_scope(user: User) -> PageScope:
+    grants = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    own = sorted({grant.page.path for grant in grants})
+    return PageScope(tuple(own), everywhere=user.is_active and user.is_superuser)
+
+
+def check(request: HttpRequest, view_name: str, arguments: dict[str, Any]) -> None:
+    """Http404 where the user of `request` may not reach the admin view `view_name` so."""
+    if view_name.startswith(CLOSED) and view_name not in OPEN:
+        raise Http404
+    if view_name.startswith(PROVINCIAL) and not scope_of(request.user).is_provincial:
+        raise Http404
+    keys = {arguments[name] for name in PAGE_ARGUMENTS if name in arguments}
+    if view_name == "wagtailadmin_pages:revisions_compare":
+        keys.add(arguments["pk"])
+    if view_name == "wagtailadmin_choose_page_chosen_multiple":
+        keys.update(key for key in request.GET.getlist("id") if key.isdecimal())
+    check_pages(request.user, keys)
+
+
+def check_pages(user: User, keys: set[Any]) -> None:
+    """Http404 where one of the pages with the primary keys `keys` is outside the user's scope."""
+    if not keys:
+        return
+    scope = page_scope(user)
+    paths = Page.objects.filter(pk__in=keys).values_list("path", flat=True)
+    if not all(scope.leads_to(path) for path in paths):
+        raise Http404
+
+
+def choosable_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """What page choosers offer: live pages of the user's scope, and those that lead there."""
+    return page_scope(request.user).filter(pages.filter(live=True))
