@@ -1,4 +1,4 @@
-"""Finds the page of an address in one query, however deep it stands.
+"""Finds the page of an address in one query, however deep it stands, and the way back.
 
 Stock routing asks once per level. The deepest page whose address begins the path is found at
 once; what is left of the path is the page's own to answer (`Page.route`), so feeds and offered
@@ -7,34 +7,61 @@ pieces work as in any Wagtail page.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest
-from wagtail.models import Page, Site
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
+
+if TYPE_CHECKING:
+    from wagtail.models.sites import SiteRootPath
 
 
 def route(request: HttpRequest, path: str) -> RouteResult:
     """The page for `path` (without language prefix), and arguments for its `serve`.
 
-    Http404 where there is none, or it is not live.
+    Http404 where there is none, or it is not live, or it is restricted: what not everybody
+    may read is not on the public site.
     """
     parts = [part for part in path.split("/") if part]
-    root_path = root_url_path(request)
-    candidates = url_paths(root_path, parts)
-    found = Page.objects.filter(url_path__in=candidates).order_by("-depth").first()
-    if found is None:
-        raise Http404
+    root_path = Addresses.of_request(request).root_path
+    found = deepest_page(url_paths(root_path, parts))
     rest = parts[found.url_path.count("/") - root_path.count("/") :]
-    result: RouteResult = found.specific.route(request, rest)
+    result: RouteResult = specific(found).route(request, rest)
     request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # Wagtail's name
     return result
 
 
-def root_url_path(request: HttpRequest) -> str:
-    """`url_path` of the province's page in the language of the request. Cached by Wagtail."""
-    for root in Site.get_site_root_paths():
-        if root.language_code == request.LANGUAGE_CODE:  # type: ignore[attr-defined]
-            return root.root_path
-    raise Http404
+def deepest_page(candidates: list[str]) -> Page:
+    """The lowest page of those at the `url_path`s `candidates`; Http404 if none, or restricted."""
+    found = (
+        Page.objects.filter(url_path__in=candidates)
+        .annotate(is_restricted=is_restricted())
+        .select_related("content_type")
+        .order_by("-depth")
+        .first()
+    )
+    if found is None or found.is_restricted:
+        raise Http404
+    return found
+
+
+def is_restricted() -> Exists:
+    """Whether a page, or one above it, has a view restriction; for querysets of pages."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restrictions = PageViewRestriction.objects.annotate(of=path)
+    return Exists(restrictions.filter(of__startswith=F("page__path")))
+
+
+def specific(page: Page) -> Page:
+    """`page` as its own type with what it names in ``route_related``, in one query."""
+    model = page.content_type.model_class()
+    related = getattr(model, "route_related", ())
+    return model._default_manager.select_related("locale", *related).get(pk=page.pk)
 
 
 def url_paths(root: str, parts: list[str]) -> list[str]:
@@ -43,3 +70,47 @@ def url_paths(root: str, parts: list[str]) -> list[str]:
     for part in parts:
         paths.append(f"{paths[-1]}{part}/")
     return paths
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Makes addresses of pages of one language from their `url_path`s, without a query for each.
+
+    :param root_path: `url_path` of the province's page in the language.
+    :param base: the address of that page: ``/``, or ``/ko/``.
+    :param origin: scheme and host of the site, for absolute addresses.
+    :param languages: the languages in which the site is open.
+    """
+
+    root_path: str
+    base: str
+    origin: str
+    languages: tuple[str, ...] = ()
+
+    @classmethod
+    def of_request(cls, request: HttpRequest) -> Addresses:
+        """Those for the language of `request`, kept on it. Http404 where the site is not open."""
+        if not hasattr(request, "_addresses"):
+            language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+            request._addresses = cls.in_language(language)  # type: ignore[attr-defined]
+        return request._addresses
+
+    @classmethod
+    def in_language(cls, language: str) -> Addresses:
+        """Those for the code `language`. Http404 where the site is not open in it."""
+        roots: dict[str, SiteRootPath] = {}
+        for root in Site.get_site_root_paths():
+            roots.setdefault(root.language_code, root)
+        if language not in roots:
+            raise Http404
+        root = roots[language]
+        with translation.override(language):
+            base = reverse("wagtail_serve", args=("",))
+        return cls(root.root_path, base, root.root_url, tuple(roots))
+
+    def of(self, url_path: str) -> str:
+        """The address of the page with `url_path`, beginning at the slash after the host."""
+        return self.base + url_path[len(self.root_path) :]
+
+    def absolute(self, address: str) -> str:
+        return self.origin + address

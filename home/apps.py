@@ -7,3 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("门户")
+
+    def ready(self) -> None:
+        from branches.front import Front, register
+        from home import front, signal_handlers
+
+        register(Front(template=front.template, context=front.context))
+        signal_handlers.connect()

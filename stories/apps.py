@@ -38,5 +38,8 @@ class StoriesConfig(AppConfig):
     verbose_name = _("稿件")
 
     def ready(self) -> None:
+        from stories import signal_handlers
+
+        signal_handlers.connect()
         for section in SECTIONS:
             register(section)

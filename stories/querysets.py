@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
     from branches.models import Branch
+    from stories.models import ContentPage
 
 
 class ContentPageQuerySet(PageQuerySet):
@@ -55,10 +59,43 @@ class ContentPageQuerySet(PageQuerySet):
     def featured_first(self) -> Self:
         return self.order_by("-featured", "-date", "-pk")
 
+    def of_type(self, model: type[ContentPage]) -> Self:
+        """Only pieces of the type `model`."""
+        return self.filter(**{f"{model._meta.model_name}__isnull": False})
+
+    def newer_than(self, piece: ContentPage) -> Self:
+        """Those before `piece` in a list, nearest first."""
+        newer = Q(date__gt=piece.date) | Q(date=piece.date, pk__gt=piece.pk)
+        return self.filter(newer).order_by("date", "pk")
+
+    def older_than(self, piece: ContentPage) -> Self:
+        """Those after `piece` in a list, nearest first."""
+        return self.filter(
+            Q(date__lt=piece.date) | Q(date=piece.date, pk__lt=piece.pk)
+        ).newest_first()
+
+    def sharing_topics_with(self, piece: ContentPage) -> Self:
+        """Those with a topic that `piece` has too."""
+        tagged = self.model.topics.through.objects
+        topics = tagged.filter(contentpage_id=piece.pk).values("topic_id")
+        return self.filter(
+            Exists(tagged.filter(contentpage_id=OuterRef("pk"), topic_id__in=topics))
+        )
+
+    def first_of_each(self, *lists: Self) -> Self:
+        """What is in any of the (cut) `lists`, in one query; they are told apart in Python."""
+        return self.filter(reduce(or_, (Q(pk__in=some.values("pk")) for some in lists)))
+
     def for_listing(self) -> Self:
-        """With what a list shows of each piece: branch, picture; nothing more."""
+        """With what a list shows of each piece, read with it: branch, picture, type, category."""
         return (
             self.select_related("branch", "lead_image")
-            .defer("body", "search_description")
-            .prefetch_related("topics")
+            .defer("body", "search_description", "lead_image__file_hash")
+            .annotate(
+                listed_type=F("content_type__model"),
+                listed_category=Coalesce(
+                    "newspage__category", "storypage__kind", "explainerpage__law", Value("")
+                ),
+                listed_place=Coalesce("storypage__place", Value("")),
+            )
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from branches import front
 from branches.models.branch import Branch
@@ -43,6 +44,8 @@ class BranchTreePage(Page):
     made_by_provisioning: ClassVar[bool] = False
     #: Has a text that editors write and reviewers approve.
     has_text: ClassVar[bool] = True
+    #: Read with the page in one query when an address leads to it.
+    route_related: ClassVar[tuple[str, ...]] = ("branch",)
 
     promote_panels: ClassVar[list[Any]] = []
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.FilterField("branch")]
@@ -68,6 +71,7 @@ class BranchTreePage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         self.place_in_branch()  # a page that is previewed before its first save has none yet
+        request._wagtail_route_for_request = RouteResult(self)  # type: ignore[attr-defined]
         return super().serve_preview(request, mode_name)
 
     def permissions_for_user(self, user: User) -> BranchPagePermissionTester:

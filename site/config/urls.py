@@ -22,17 +22,15 @@ def has(name: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("media/", include("branches.media")),
+    path("", include("home.machine_urls")),
 ]
-if has("home/urls.py"):
-    urlpatterns.append(path("", include("home.urls")))
-if has("stories/urls.py"):
-    urlpatterns.append(path("", include("stories.urls")))
 urlpatterns += i18n_patterns(
     *([path("search/", include("search.urls"))] if has("search/urls.py") else []),
+    path("", include("home.urls")),
+    path("", include("stories.urls")),
     path("", include("branches.urls")),
     prefix_default_language=False,
 )
 
-if has("home/views.py"):
-    handler404 = "home.views.page_not_found"
-    handler500 = "home.views.server_error"
+handler404 = "home.views.page_not_found"
+handler500 = "home.views.server_error"

@@ -6,16 +6,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 
+from stories.blocks.choosers import DocumentAtHandBlock, ImageAtHandBlock
 from stories.video import find_video
 
 VIDEO_EXTENSIONS = ("mp4", "webm", "m4v")
 
 
 class PictureBlock(blocks.StructBlock):
-    image = ImageChooserBlock(label=_("图片"))
+    image = ImageAtHandBlock(label=_("图片"))
     caption = blocks.CharBlock(
         label=_("说明"), required=False, max_length=120, help_text=_("谁、在做什么、在哪里。")
     )
@@ -39,7 +38,7 @@ class VideoBlock(blocks.StructBlock):
     """A video that was uploaded, or one at Bilibili, Tencent Video or Youku by its link."""
 
     title = blocks.CharBlock(label=_("标题"), max_length=60)
-    file = DocumentChooserBlock(
+    file = DocumentAtHandBlock(
         label=_("上传的视频"), required=False, help_text=_("MP4 或 WebM 文件。")
     )
     link = blocks.URLBlock(
@@ -47,7 +46,7 @@ class VideoBlock(blocks.StructBlock):
         required=False,
         help_text=_("从浏览器地址栏复制：哔哩哔哩、腾讯视频或优酷。"),
     )
-    poster = ImageChooserBlock(label=_("封面"), required=False)
+    poster = ImageAtHandBlock(label=_("封面"), required=False)
     transcript = blocks.TextBlock(
         label=_("文字稿"), required=False, help_text=_("给听不见或不方便听的读者。")
     )
@@ -75,7 +74,7 @@ class VideoBlock(blocks.StructBlock):
 
 
 class DocumentBlock(blocks.StructBlock):
-    document = DocumentChooserBlock(label=_("文件"))
+    document = DocumentAtHandBlock(label=_("文件"))
     title = blocks.CharBlock(label=_("显示的名称"), required=False, max_length=100)
 
     class Meta:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.blocks import StreamBlock
+from wagtail.blocks import StreamBlock, StreamValue
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -46,6 +46,10 @@ class ExplainerPage(ContentPage):
     sources = models.TextField(_("依据"), blank=True, help_text=_("法律、标准或书，一行一个。"))
     checked_on = models.DateField(_("核对日期"), null=True, blank=True)
 
+    category_field = "law"
+    list_filters: ClassVar[dict[str, str]] = {"law": "law", "level": "reading_level"}
+    title_is_question = True
+
     template = "stories/explainer_page.html"
     parent_page_types: ClassVar[list[str]] = ["stories.ExplainerSection"]
     page_description = _("用大家听得懂的话讲一条法律、一项本领。")
@@ -75,3 +79,7 @@ class ExplainerPage(ContentPage):
     class Meta:
         verbose_name = _("普法科普")
         verbose_name_plural = _("普法科普")
+
+    @property
+    def texts(self) -> list[StreamValue]:
+        return [*super().texts, self.questions]

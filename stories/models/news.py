@@ -21,6 +21,9 @@ class NewsPage(ContentPage):
         _("类别"), max_length=10, choices=Category.choices, default=Category.REPORT
     )
 
+    category_field = "category"
+    list_filters: ClassVar[dict[str, str]] = {"category": "category"}
+
     template = "stories/news_page.html"
     parent_page_types: ClassVar[list[str]] = ["stories.NewsSection"]
     page_description = _("要闻、工作动态或通知公告。")

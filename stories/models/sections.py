@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Value
 from django.db.models.functions import Concat
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -15,7 +15,11 @@ from wagtail.url_routing import RouteResult
 
 from branches.models import SectionPage
 from stories.blocks import ArticleBlock
+from stories.cards import Place
+from stories.feeds import feed_response
+from stories.listing import Listing, list_context, read_listing
 from stories.models.content import ContentPage
+from stories.querysets import ContentPageQuerySet
 
 
 class ContentSection(SectionPage):
@@ -30,13 +34,17 @@ class ContentSection(SectionPage):
         (model,) = cls.allowed_subpage_models()
         return model
 
-    def pieces(self) -> Any:
+    def pieces(self) -> ContentPageQuerySet:
         """What is listed here: live, in this language, newest first."""
-        return self.piece_model().objects.live().listed_by(self.branch).in_locale(self.locale_id)
+        live = ContentPage.objects.live().of_type(self.piece_model())
+        return live.listed_by(self.branch).in_locale(self.locale_id)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Also ``shared/<branch>-<slug>/``: a piece that a higher branch offers, in our frame."""
+        """Also ``shared/<branch>-<slug>/``: a piece that a higher branch offers, in our frame;
+        and ``feed/``: the list as RSS."""
         match path_components:
+            case ["feed"]:
+                return RouteResult(self, kwargs={"feed": True})
             case ["shared", name]:
                 return RouteResult(self.offered_piece(name), kwargs={"frame": self})
         return super().route(request, path_components)
@@ -45,10 +53,38 @@ class ContentSection(SectionPage):
         """The live piece of a branch above that is offered here as `name`; else Http404."""
         offered = self.piece_model().objects.live().offered_to(self.branch)
         named = offered.annotate(shared_as=Concat("branch__slug", Value("-"), "slug"))
-        piece = named.in_locale(self.locale_id).filter(shared_as=name).first()
+        piece = (
+            named.in_locale(self.locale_id)
+            .filter(shared_as=name)
+            .select_related("locale", *self.piece_model().route_related)
+            .first()
+        )
         if piece is None:
             raise Http404
         return piece
+
+    def serve(
+        self, request: HttpRequest, *args: Any, feed: bool = False, **kwargs: Any
+    ) -> HttpResponseBase:
+        if not feed:
+            return super().serve(request, *args, **kwargs)
+        listing = self.listing(request)
+        title = f"{self.title} · {self.branch.local_name}"
+        return feed_response(
+            request, listing.pieces, title=title, wanted=listing.wanted, place=self.place
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **list_context(request, self.listing(request), self.place)}
+
+    def listing(self, request: HttpRequest) -> Listing:
+        """The list as the address of `request` asks for it."""
+        return read_listing(request, self.pieces(), self.piece_model())
+
+    @property
+    def place(self) -> Place:
+        return Place(self.branch, self.url_path.removesuffix(f"{self.slug}/"))
 
 
 class StorySection(ContentSection):

@@ -21,6 +21,9 @@ class StoryPage(ContentPage):
     place = models.CharField(_("地点"), max_length=60, blank=True)
     happened = models.DateField(_("发生日期"), null=True, blank=True)
 
+    category_field = "kind"
+    list_filters: ClassVar[dict[str, str]] = {"kind": "kind"}
+
     template = "stories/story_page.html"
     parent_page_types: ClassVar[list[str]] = ["stories.StorySection"]
     page_description = _("讲一个人、一支队伍或一件事。")

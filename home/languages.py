@@ -1,0 +1,47 @@
+"""The same page in the other languages in which the site is open."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from branches.models import BranchPage
+from branches.routing import Addresses
+from stories.cards import Link
+
+
+def language_links(
+    request: HttpRequest, addresses: Addresses, home: BranchPage, page: Page | None
+) -> list[Link]:
+    """A link for each language: to the page's translation, else to the branch's page there.
+
+    The code of the language is in ``note``. A view that is no page has the same address in
+    every language. Empty where the site is open in one language only.
+    """
+    if len(addresses.languages) < 2:
+        return []
+    found = views_by_language(request, addresses) if page is None else translations(page, home)
+    now = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    return [
+        Link(name, found[code], current=code == now, note=code)
+        for code, name in settings.LANGUAGES
+        if code in found
+    ]
+
+
+def views_by_language(request: HttpRequest, addresses: Addresses) -> dict[str, str]:
+    rest = request.path.removeprefix(addresses.base)
+    return {code: f"{prefix(code)}{rest}" for code in addresses.languages}
+
+
+def prefix(code: str) -> str:
+    return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+
+
+def translations(page: Page, home: BranchPage) -> dict[str, str]:
+    """Addresses by language. One query."""
+    keys = {page.translation_key, home.translation_key}
+    live = Page.objects.live().filter(translation_key__in=keys).select_related("locale")
+    found = sorted(live, key=lambda p: p.translation_key == page.translation_key)
+    return {p.locale.language_code: p.url for p in found}

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from branches.routing import Addresses
+from branches.views import public
+from home import sitemap
+from home.finder import find_branches, read_finder
+from home.frame import frame_of
+from home.lost import suggestions_for, words_of
+from stories.feeds import feed_response
+from stories.views import published
+
+QUERY_LENGTH = 50
+NOT_FOR_ROBOTS = ("/admin/", "/search/", "/*/search/", "/*?*&")
+
+
+@public
+def branches(request: HttpRequest) -> HttpResponseBase:
+    """All branches by prefecture; with ``?q=`` those that are called so."""
+    query = request.GET.get("q", "").strip()[:QUERY_LENGTH]
+    addresses = Addresses.of_request(request)
+    context = {
+        "finder": read_finder(request),
+        "query": query,
+        "found": find_branches(request, query),
+        "canonical": addresses.absolute(request.path),
+    }
+    return TemplateResponse(request, "home/branches.html", context)
+
+
+@public
+def feed(request: HttpRequest) -> HttpResponseBase:
+    """The newest pieces of all branches as RSS."""
+    Addresses.of_request(request)
+    return feed_response(request, published(request), title=site_title(request))
+
+
+def site_title(request: HttpRequest) -> str:
+    frame = frame_of(request)
+    return frame.branch.local_name if frame else ""
+
+
+@public
+def sitemap_index(request: HttpRequest) -> HttpResponseBase:
+    return HttpResponse(sitemap.index(), content_type="application/xml")
+
+
+@public
+def sitemap_part(request: HttpRequest, number: int) -> HttpResponseBase:
+    return HttpResponse(sitemap.part(number), content_type="application/xml")
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponseBase:
+    """What robots need not fetch (lists filtered twice are endless), and where the sitemap is."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
+        f"Sitemap: {sitemap.origin()}{reverse('sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Says so, searches for the words in the address, and offers the branch's home."""
+    words = words_of(request.path_info)
+    context = {"words": words, "suggestions": suggestions_for(request, words)}
+    response = TemplateResponse(request, "home/404.html", context, status=404).render()
+    response["Cache-Control"] = "public, max-age=10"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without database, context and session: any of them may be what is broken."""
+    return HttpResponseServerError(render_to_string("home/500.html"))

@@ -1,0 +1,28 @@
+"""Wagtail's choosers, which take what has been read for the whole text; see `references`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from stories.references import find
+
+
+class TakesWhatIsAtHand:
+    model_class: Any
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        values = list(values)
+        found = find(self.model_class, [value for value in values if value])
+        return [found.get(value) for value in values]
+
+
+class ImageAtHandBlock(TakesWhatIsAtHand, ImageChooserBlock):
+    canonical_module_path = "wagtail.images.blocks.ImageChooserBlock"
+
+
+class DocumentAtHandBlock(TakesWhatIsAtHand, DocumentChooserBlock):
+    canonical_module_path = "wagtail.documents.blocks.DocumentChooserBlock"

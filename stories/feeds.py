@@ -1,0 +1,67 @@
+"""RSS for every list of pieces."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+
+from branches.routing import Addresses
+from stories.cards import Card, Place, make_cards
+from stories.filters import address
+from stories.freshness import say_when_modified
+from stories.querysets import ContentPageQuerySet
+from stories.subject_index import SubjectIndex
+
+LENGTH = 20
+
+
+def feed_response(
+    request: HttpRequest,
+    pieces: ContentPageQuerySet,
+    *,
+    title: str,
+    wanted: Mapping[str, str] = MappingProxyType({}),
+    place: Place | None = None,
+) -> HttpResponse:
+    """The newest of `pieces` as RSS, at the address of the list with ``feed/`` after it.
+
+    `wanted` are the filters that the address asks for; `place` as for `make_cards`.
+    """
+    newest = list(pieces.newest_first().for_listing()[:LENGTH])
+    subjects = SubjectIndex.read([piece.pk for piece in newest])
+    addresses = Addresses.of_request(request)
+    feed = Rss201rev2Feed(
+        title=title,
+        link=addresses.absolute(address(request.path.removesuffix("feed/"), wanted)),
+        description=title,
+        language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        feed_url=addresses.absolute(address(request.path, wanted)),
+    )
+    add_items(feed, addresses, make_cards(request, newest, subjects, place))
+    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    say_when_modified(response, *newest)
+    return response
+
+
+def add_items(feed: Rss201rev2Feed, addresses: Addresses, cards: Iterable[Card]) -> None:
+    for card in cards:
+        link = addresses.absolute(card.url)
+        feed.add_item(
+            title=card.title,
+            link=link,
+            description=card.summary,
+            author_name=card.branch.title,
+            pubdate=noon(card.date),
+            unique_id=link,
+            categories=[topic.title for topic in card.topics],
+        )
+
+
+def noon(date: datetime.date) -> datetime.datetime:
+    """Feeds want a time; a piece has a date. Noon is that date in every reader's time zone."""
+    return timezone.make_aware(datetime.datetime.combine(date, datetime.time(12)))

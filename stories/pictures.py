@@ -1,0 +1,98 @@
+"""Pictures as pages show them: made at publication, read in one query, sized by the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from branches.models import BranchImage, BranchRendition
+
+WIDTHS = (400, 800, 1200, 1600)
+#: Renditions by format. JPEG is for mail, WeChat and old browsers only, and so has two widths.
+FORMATS = {
+    "avif": ("format-avif|avifquality-55", WIDTHS),
+    "webp": ("format-webp|webpquality-72", WIDTHS),
+    "jpeg": ("format-jpeg|jpegquality-76", (800, 1200)),
+}
+ALL_SPECS = tuple(f"width-{width}|{spec}" for spec, widths in FORMATS.values() for width in widths)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that an ``img`` or ``picture`` element needs; a ``srcset`` may be empty.
+
+    :param large: the address of a wide JPEG, for those who fetch a page's picture to share it.
+    """
+
+    src: str
+    srcset: str
+    webp_srcset: str
+    avif_srcset: str
+    width: int
+    height: int
+    alt: str
+    credit: str
+    large: str
+
+
+def specs_for(image: BranchImage) -> tuple[str, ...]:
+    """The renditions that `image` has: of each format the widths up to its own."""
+    return tuple(
+        f"width-{width}|{spec}"
+        for spec, widths in FORMATS.values()
+        for width in widths
+        if width <= image.width or width == widths[0]
+    )
+
+
+def prefetch_renditions(images: Iterable[BranchImage | None]) -> None:
+    """Read the renditions of all `images` in one query, for `picture_of` and Wagtail's tags."""
+    unread = [image for image in images if image and not hasattr(image, "prefetched_renditions")]
+    renditions = BranchRendition.objects.filter(filter_spec__in=ALL_SPECS)
+    prefetch_related_objects(
+        unread, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
+    )
+
+
+def picture_of(image: BranchImage | None, credit: str = "") -> Picture | None:
+    """The picture that shows `image`. One without renditions (a draft's) shows the original."""
+    if image is None:
+        return None
+    prefetch_renditions([image])
+    made = {rendition.filter_spec: rendition for rendition in image.prefetched_renditions}
+    jpeg = renditions_in(made, "jpeg")
+    return Picture(
+        src=jpeg[0].url if jpeg else image.file.url,
+        srcset=srcset(jpeg),
+        webp_srcset=srcset(renditions_in(made, "webp")),
+        avif_srcset=srcset(renditions_in(made, "avif")),
+        width=image.width,
+        height=image.height,
+        alt=image.description,
+        credit=credit or image.credit,
+        large=jpeg[-1].url if jpeg else image.file.url,
+    )
+
+
+def renditions_in(made: dict[str, BranchRendition], name: str) -> list[BranchRendition]:
+    """Those of `made` in the format `name`, narrowest first."""
+    spec, widths = FORMATS[name]
+    specs = [f"width-{width}|{spec}" for width in widths]
+    return [made[spec] for spec in specs if spec in made]
+
+
+def srcset(renditions: Iterable[BranchRendition]) -> str:
+    return ", ".join(f"{rendition.url} {rendition.width}w" for rendition in renditions)
+
+
+def make_renditions(images: Iterable[BranchImage]) -> int:
+    """Make the renditions that `images` lack. Returns how many images lacked some."""
+    lacking = 0
+    for image in images:
+        specs = specs_for(image)
+        if image.renditions.filter(filter_spec__in=specs).count() < len(specs):
+            image.get_renditions(*specs)
+            lacking += 1
+    return lacking

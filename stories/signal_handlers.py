@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Page
+from wagtail.signals import page_published
+
+from branches.models import BranchImage
+from stories.pictures import make_renditions
+from stories.references import images_used_by
+
+
+def prepare_pictures(instance: Page, **kwargs: Any) -> None:
+    """Make at publication what readers will load, so that the first one does not wait."""
+    make_renditions(BranchImage.objects.filter(pk__in=images_used_by(instance)))
+
+
+def connect() -> None:
+    page_published.connect(prepare_pictures)
