@@ -62,7 +62,7 @@ def program(root: Path, port: int) -> Iterator[subprocess.Popen[str]]:
         text=True,
     ) as process:
         yield process
-        process.kill()
+        process.terminate()
 
 
 def first_line(program: subprocess.Popen[str]) -> str:
