@@ -86,6 +86,7 @@ def postgres_server() -> Iterator[str]:
         )
         serve = [f"{folder}/postgres", "-D", data, "-p", str(port), "-k", directory]
         options = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+        options += ["-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
         ready = [f"{folder}/pg_isready", "-h", "127.0.0.1", "-p", str(port), "-q"]
         with running([*serve, *options], lambda: succeeds(ready), user=owner):
             yield f"postgres://site@127.0.0.1:{port}/postgres"
