@@ -31,6 +31,8 @@ def route(request: HttpRequest, path: str) -> RouteResult:
     root_path = Addresses.of_request(request).root_path
     found = deepest_page(url_paths(root_path, parts))
     rest = parts[found.url_path.count("/") - root_path.count("/") :]
+    if rest and found.content_type.model_class().route is Page.route:
+        raise Http404  # stock routing would look for a child, which would have been found
     result: RouteResult = specific(found).route(request, rest)
     request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # Wagtail's name
     return result

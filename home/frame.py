@@ -114,7 +114,7 @@ def make_frame(
         branch=branch,
         home=branch_link(home, addresses),
         line=[branch_link(p, addresses) for p in nearest_first],
-        sections=section_links(home, addresses, page),
+        sections=section_links(request, addresses, home, page),
         below=[branch_link(p, addresses) for p in near if p.branch.parent_id == branch.pk],
         beside=[
             branch_link(p, addresses)
@@ -142,16 +142,20 @@ def successor_link(home: BranchPage, addresses: Addresses) -> Link | None:
     return Link(successor.local_name, addresses.of(home.successor_path))
 
 
-def section_links(home: BranchPage, addresses: Addresses, page: Page | None) -> list[Link]:
+def section_links(
+    request: HttpRequest, addresses: Addresses, home: BranchPage, page: Page | None
+) -> list[Link]:
     """The sections of the branch of `home`: every tree has the same, so none is asked for."""
-    path = page.url_path if page else ""
-    language = home.locale.language_code
-    links = []
-    for section in all_sections():
-        url_path = f"{home.url_path}{section.slug}/"
-        current = section.slug == section_shown(path)
-        links.append(Link(section.title_in(language), addresses.of(url_path), current))
-    return links
+    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    shown_now = section_shown(page.url_path) if page else ""
+    return [
+        Link(
+            section.title_in(language),
+            addresses.of(f"{home.url_path}{section.slug}/"),
+            current=section.slug == shown_now,
+        )
+        for section in all_sections()
+    ]
 
 
 def section_shown(url_path: str) -> str:

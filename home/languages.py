@@ -17,11 +17,12 @@ def language_links(
     """A link for each language: to the page's translation, else to the branch's page there.
 
     The code of the language is in ``note``. A view that is no page has the same address in
-    every language. Empty where the site is open in one language only.
+    every language; where nothing was found, the links lead to the front. Empty where the site
+    is open in one language only.
     """
     if len(addresses.languages) < 2:
         return []
-    found = views_by_language(request, addresses) if page is None else translations(page, home)
+    found = translations(page, home) if page else views_by_language(request, addresses)
     now = request.LANGUAGE_CODE  # type: ignore[attr-defined]
     return [
         Link(name, found[code], current=code == now, note=code)
@@ -31,7 +32,9 @@ def language_links(
 
 
 def views_by_language(request: HttpRequest, addresses: Addresses) -> dict[str, str]:
-    rest = request.path.removeprefix(addresses.base)
+    view = request.resolver_match
+    is_page_address = view is None or view.url_name == "wagtail_serve"
+    rest = "" if is_page_address else request.path.removeprefix(addresses.base)
     return {code: f"{prefix(code)}{rest}" for code in addresses.languages}
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
-from wagtail.models import Locale, Page
 
 from branches.reserved import reserved_slugs
-from home.frame import frame_of
+from home.frame import Frame, frame_of
 from stories.cards import Card, make_cards
-from stories.models import ContentPage, Topic
-from stories.querysets import ContentPageQuerySet
+from stories.models import ContentPage
 from stories.subject_index import SubjectIndex
 from stories.views import published
 
 SUGGESTIONS = 3
+#: So many are looked at that enough are left in the language of the address.
+FOUND = 10
 LONGEST_WORDS = 60
 SEPARATORS = re.compile(r"[\W_]+")
 
@@ -31,33 +32,39 @@ def words_of(path: str) -> str:
 
 
 def suggestions_for(request: HttpRequest, words: str) -> list[Card]:
-    """Pieces that the `words` of an address find, else the newest of its branch."""
+    """What the `words` of an address may have meant, else the newest of its branch.
+
+    Without pictures and topics, which would cost queries and distract from the message.
+    """
     frame = frame_of(request)
     if frame is None:
         return []
-    found = pieces_found(request, words) or list(
-        published(request).listed_by(frame.branch).for_listing()[:SUGGESTIONS]
-    )
-    return make_cards(request, found, SubjectIndex.read([piece.pk for piece in found]))
+    pieces = searched(request, words) or guessed(request, frame, words)
+    return make_cards(request, pieces[:SUGGESTIONS], SubjectIndex(), with_pictures=False)
 
 
-def pieces_found(request: HttpRequest, words: str) -> list[ContentPage]:
-    """What full-text search finds for `words`, else what has a topic of that name."""
+def searched(request: HttpRequest, words: str) -> list[ContentPage]:
+    """What full-text search finds for `words`, best first."""
     if not words:
         return []
-    locale = Locale.objects.get_for_language(request.LANGUAGE_CODE)  # type: ignore[attr-defined]
-    searched = ContentPage.objects.live().in_locale(locale.pk).search(words)
-    found: list[Page] = list(searched[:SUGGESTIONS])
-    if not found:
-        return list(on_topic(request, words).for_listing()[:SUGGESTIONS])
-    listed = published(request).filter(pk__in=[page.pk for page in found]).for_listing()
-    by_key = {piece.pk: piece for piece in listed}
-    return [by_key[page.pk] for page in found if page.pk in by_key]
+    listed = ContentPage.objects.live().for_listing().select_related("locale")
+    found = listed.search(words)[:FOUND]
+    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    return [piece for piece in found if piece.locale.language_code == language][:SUGGESTIONS]
 
 
-def on_topic(request: HttpRequest, words: str) -> ContentPageQuerySet:
-    """The newest pieces on a topic whose address (first-aid) is made of some of `words`."""
-    slugs = Topic.objects.values_list("slug", flat=True)
-    said = set(words.lower().split())
-    topics = [slug for slug in slugs if set(slug.split("-")) <= said]
-    return published(request).filter(topics__slug__in=topics).newest_first().distinct()
+def guessed(request: HttpRequest, frame: Frame, words: str) -> list[ContentPage]:
+    """The newest on a topic that `words` name in an address's way, then those of the branch."""
+    pieces = published(request)
+    on_topic = pieces.filter(topics__slug__in=topic_slugs(words)).newest_first()
+    of_branch = pieces.listed_by(frame.branch)
+    either = pieces.first_of_each(on_topic[:SUGGESTIONS], of_branch[:SUGGESTIONS])
+    named = Exists(on_topic.filter(pk=OuterRef("pk")))
+    return list(either.for_listing().order_by(named.desc(), "-date", "-pk"))
+
+
+def topic_slugs(words: str) -> set[str]:
+    """What in `words` may be the address of a topic: a word, or two that stand together."""
+    single = words.lower().split()
+    pairs = zip(single, single[1:], strict=False)
+    return {*single, *("-".join(pair) for pair in pairs)}

@@ -80,20 +80,32 @@ def make_cards(
     pieces: Iterable[ContentPage],
     subjects: SubjectIndex,
     place: Place | None = None,
+    *,
+    with_pictures: bool = True,
 ) -> list[Card]:
-    """A card for each of `pieces`, which come from ``for_listing``. At most one query.
+    """A card for each of `pieces`, which come from ``for_listing``.
+
+    One query, for the pictures, if they are wanted.
 
     `place` is the branch in whose frame they are shown; what higher branches offer to it is
     then linked in that frame. Without it every piece is linked where it stands.
     """
     pieces = list(pieces)
-    prefetch_renditions(piece.lead_image for piece in pieces)
+    images = [piece.lead_image if with_pictures else None for piece in pieces]
+    prefetch_renditions(images)
     addresses = Addresses.of_request(request)
-    return [make_card(addresses, piece, subjects, place) for piece in pieces]
+    return [
+        make_card(addresses, piece, picture_of(image, piece.photographer), subjects, place)
+        for piece, image in zip(pieces, images, strict=True)
+    ]
 
 
 def make_card(
-    addresses: Addresses, piece: ContentPage, subjects: SubjectIndex, place: Place | None
+    addresses: Addresses,
+    piece: ContentPage,
+    picture: Picture | None,
+    subjects: SubjectIndex,
+    place: Place | None,
 ) -> Card:
     model = apps.get_model(piece._meta.app_label, piece.listed_type)
     branch_path = piece.url_path.rstrip("/").rsplit("/", 2)[0] + "/"
@@ -106,7 +118,7 @@ def make_card(
         date=piece.date,
         place=piece.listed_place,
         branch=Link(piece.branch.short_name, addresses.of(branch_path)),
-        picture=picture_of(piece.lead_image, piece.photographer),
+        picture=picture,
         topics=topic_links(subjects.topics_of(piece)),
         offered=bool(place and place.is_offered(piece)),
         featured=piece.featured,

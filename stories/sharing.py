@@ -9,7 +9,7 @@ PIXELS_PER_MODULE = 4
 
 
 def qr_svg(address: str) -> SafeString:
-    """The QR code of `address` as an ``svg`` element, drawn in the colour of the text."""
+    """The QR code of `address` as an ``svg`` element, in black: it is for paper."""
     code = segno.make(address, error="m", micro=False)
-    drawn = code.svg_inline(scale=PIXELS_PER_MODULE, border=2, dark="currentColor", svgclass="qr")
+    drawn = code.svg_inline(scale=PIXELS_PER_MODULE, border=2, svgclass="qr")
     return mark_safe(drawn)  # noqa: S308  # drawn by segno, nobody's words are in it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, QuerySet, Value
@@ -19,10 +19,10 @@ COLUMNS = ("kind", "slug", "name", "names", "order", "piece")
 class SubjectIndex:
     """All topics and venues in order, and those of some pieces by the pieces' primary keys."""
 
-    topics: tuple[Topic, ...]
-    venues: tuple[Venue, ...]
-    topics_by_piece: dict[int, list[Topic]]
-    venues_by_piece: dict[int, list[Venue]]
+    topics: tuple[Topic, ...] = ()
+    venues: tuple[Venue, ...] = ()
+    topics_by_piece: dict[int, list[Topic]] = field(default_factory=dict)
+    venues_by_piece: dict[int, list[Venue]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, piece_ids: Iterable[int]) -> SubjectIndex:

@@ -22,11 +22,12 @@ def draw(motif: str, seed: int = 0, size: tuple[int, int] = (1600, 1000)) -> Ima
     """The picture (RGB) of a motif; ValueError if there is no such motif."""
     if motif not in SCENES:
         raise ValueError(f"unknown motif: {motif}")
-    scene, seasons = SCENES[motif]
+    scene, seasons, closest = SCENES[motif]
     choices = moods(*seasons)
     random.Random(motif).shuffle(choices)
     rng = random.Random(f"{motif} {seed}")
-    stage = Stage(Sheet.blank(size), rng, choices[seed % len(choices)])
+    sheet = Sheet.blank(size, rng.uniform(1, closest), (rng.uniform(0.35, 0.65), 0.8))
+    stage = Stage(sheet, rng, choices[seed % len(choices)])
     scene(stage)
     image = finish(stage.sheet, size, rng, stage.mood.glow)
     return ImageOps.mirror(image) if rng.random() < 0.5 else image

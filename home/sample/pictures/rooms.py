@@ -127,8 +127,8 @@ def window(
         if mood.winter:
             for _ in range(18):
                 part.cut(ellipse(x + rng.uniform(4, w - 4), y + rng.uniform(4, h - 4), 2.6), WHITE)
-        part.cut(rect(x + w / 2 - 5, y, 10, h), frame)
-        part.cut(rect(x, y + h * 0.36, w, 8), frame)
+        for third in (1, 2):
+            part.cut(rect(x + w * third / 3 - 5, y, 10, h), frame)
         part.cut(rect(x - 28, y + h + 8, w + 56, 18, 4), frame, 0.25, 6)
     if curtains:
         _curtains(sheet, rng, x, y, w, h)

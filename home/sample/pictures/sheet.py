@@ -62,10 +62,15 @@ class Sheet:
         self._pen = ImageDraw.Draw(image)
 
     @classmethod
-    def blank(cls, size: tuple[int, int]) -> Sheet:
-        """A sheet of the proportions of the drawing, big enough to cover `size` twice."""
+    def blank(cls, size: tuple[int, int], zoom: float = 1, focus: Point = (0.5, 0.5)) -> Sheet:
+        """A sheet of the proportions of the drawing, big enough to cover `size` twice.
+
+        With a zoom it shows only a part; `focus` (0 to 1) says where the rest is cut off.
+        """
         scale = FINE * max(size[0] / WIDTH, size[1] / HEIGHT)
-        return cls(Image.new("RGB", (round(WIDTH * scale), round(HEIGHT * scale))), scale)
+        image = Image.new("RGB", (round(WIDTH * scale), round(HEIGHT * scale)))
+        hidden = 1 - 1 / zoom
+        return cls(image, scale * zoom, (WIDTH * hidden * focus[0], HEIGHT * hidden * focus[1]))
 
     def cut(self, shape: Shape, fill: Fill, shadow: float = 0, lift: float = 8) -> None:
         """Glue a shape on; `shadow` (0 to 1) is how dark, `lift` how far its shadow falls."""
@@ -211,8 +216,8 @@ def _edge(image: Image.Image, alpha: Image.Image, width: int, strength: float) -
 
 def finish(sheet: Sheet, size: tuple[int, int], rng: random.Random, glow: Colour) -> Image.Image:
     """The picture at its size: sampled down, cropped, lit from the upper left, with paper grain."""
-    k = sheet.scale / FINE
-    whole = (max(size[0], round(WIDTH * k)), max(size[1], round(HEIGHT * k)))
+    large = sheet.image.size
+    whole = (max(size[0], large[0] // FINE), max(size[1], large[1] // FINE))
     image = sheet.image.resize(whole, Image.Resampling.LANCZOS)
     left, top = (whole[0] - size[0]) // 2, (whole[1] - size[1]) // 2
     image = image.crop((left, top, left + size[0], top + size[1]))
