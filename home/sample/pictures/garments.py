@@ -93,7 +93,7 @@ def _hem(figure: Figure) -> Point:
         knee = figure.shift(figure.pelvis, 0, -0.24)
     else:
         reach = min(reach, 0.05)
-    return toward(figure.pelvis, knee, max(reach, 0.01) * figure.h)
+    return toward(figure.pelvis, knee, max(reach, 0.035) * figure.h)
 
 
 def _skirt(sheet: Sheet, figure: Figure, colour: Colour) -> None:

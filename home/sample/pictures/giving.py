@@ -173,7 +173,7 @@ def hospital(stage: Stage) -> None:
     sheet.cut(rect(560, 782, 588, 76, 18), Blend.lit(mix(blanket, SHADOW, 0.06), 0.22))
     sheet.cut(rect(560, 778, 44, 80, 16), mix(WHITE, blanket, 0.12), 0.2, 5)
     nurse = looks.nurse(rng, stage.likely(0.4))
-    person(sheet, 235, 935, 640, nurse, "standing", 1, ((410, 640), (395, 668)))
+    person(sheet, 270, 935, 640, nurse, "standing", 1, ((410, 640), (395, 668)))
     rooms.table(sheet, 1330, 740, 190, 190, mix(WOOD, CREAM, 0.3))
     props.cup(sheet, 1290, 730, 46, rng.choice((WHITE, GOLD, SAGE)))
     _vase(stage, 1370, 730)

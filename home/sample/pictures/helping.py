@@ -169,7 +169,7 @@ def volunteers(stage: Stage) -> None:
 def _at_work(stage: Stage) -> None:
     sheet, mood = stage.sheet, stage.mood
     soil = SNOW if mood.winter else mix(BARK, mood.ground[1], 0.3)
-    for x, facing in ((430, 1), (800, -1), (1160, -1), (640, 1))[: stage.sort(3, 4)]:
+    for x, facing in ((400, 1), (860, -1), (1200, -1), (620, 1))[: stage.sort(3, 4)]:
         y, h = stage.near(870, 36), stage.near(520, 20)
         high = (x + facing * 70, y - h * 0.56)
         low = (x + facing * 130, y - h * 0.38)

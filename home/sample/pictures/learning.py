@@ -100,14 +100,8 @@ def aed(stage: Stage) -> None:
     sheet.cut(rect(x + 92, y + 74, w - 184, 40, 14), mix(device, INK, 0.35))
     sheet.cut(rect(x + 64, y + 130, w - 128, 104, 12), mix(WHITE, FROST, 0.5))
     sheet.cut(heart(x + w / 2, y + 184, 66), RED)
-    bolt = poly(
-        (x + w / 2 + 6, y + 160),
-        (x + w / 2 - 12, y + 188),
-        (x + w / 2, y + 188),
-        (x + w / 2 - 6, y + 208),
-        (x + w / 2 + 13, y + 180),
-        (x + w / 2 + 1, y + 180),
-    )
+    spark = ((6, -26), (-13, 3), (-1, 3), (-6, 24), (13, -5), (1, -5))
+    bolt = poly(*spark).placed(x + w / 2, y + 184, 0.72)
     sheet.cut(bolt, WHITE)
     door = poly(
         (x + w + 2, y - 6), (x + w + 150, y - 46), (x + w + 150, y + h + 44), (x + w + 2, y + h + 6)

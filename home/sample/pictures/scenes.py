@@ -14,13 +14,13 @@ FLOOD = ("summer-rain", "summer-day", "summer-dusk", "autumn-day")
 
 SCENES: dict[str, tuple[Scene, tuple[str, ...], float]] = {
     "cpr-class": (learning.cpr_class, ALL, 1.3),
-    "aed": (learning.aed, ALL, 1.12),
+    "aed": (learning.aed, ALL, 1.03),
     "lecture": (learning.lecture, ALL, 1.06),
     "school-youth": (learning.school_youth, ALL, 1.25),
     "hand-washing": (learning.hand_washing, ALL, 1.1),
     "blood-donation": (giving.blood_donation, ALL, 1.25),
     "stem-cell": (giving.stem_cell, ALL, 1.12),
-    "hospital": (giving.hospital, ALL, 1.22),
+    "hospital": (giving.hospital, ALL, 1.08),
     "epidemic-care": (giving.epidemic_care, ALL, 1.2),
     "law-book": (giving.law_book, ALL, 1.06),
     "relief-tent": (helping.relief_tent, ALL, 1.25),

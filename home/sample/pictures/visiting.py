@@ -119,7 +119,7 @@ def gift_packing(stage: Stage) -> None:
         look = rng.choice((stage.helper(True), stage.helper(True), looks.anyone(rng)))
         if i == 1 and stage.likely(0.4):
             look = looks.child(rng)
-        h = 420 if look.child else stage.near(575, 20)
+        h = 530 if look.child else stage.near(575, 20)
         spread = stage.near(50, 14)
         person(sheet, x, 960, h, look, view="front", hands=((x + spread, 668), (x - spread, 674)))
     rooms.table(

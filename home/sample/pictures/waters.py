@@ -58,13 +58,13 @@ def mountain_lake(stage: Stage) -> None:
             stage.near(240, 70),
             rng.choice(("pine", "pine", "birch")),
         )
-    for i in range(stage.sort(1, 2, 3)):
+    for i in range(stage.sort(2, 2, 3)):
         look = stage.dressed()
         person(
             sheet,
             720 + i * 120 + stage.near(0, 20),
             920 + 10 * (i % 2),
-            stage.near(270, 16),
+            stage.near(320, 16),
             look,
             view="back",
         )
