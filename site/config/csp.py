@@ -35,6 +35,9 @@ ADMIN_DIRECTIVES: dict[str, Any] = PUBLIC_DIRECTIVES | {
     "frame-ancestors": [SELF],
 }
 
+#: A page shown in the frame of the admin's preview, as the public will see it.
+PREVIEW_DIRECTIVES: dict[str, Any] = PUBLIC_DIRECTIVES | {"frame-ancestors": [SELF]}
+
 ADMIN_PREFIX = "/admin/"
 
 
@@ -48,8 +51,15 @@ class PolicyMiddleware(CSPMiddleware):
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
-        """Return the policy of ``response``: the admin's below ``/admin/``, else the public one."""
+        """Return the policy of ``response``: the admin's below ``/admin/``, else the public one.
+
+        Wagtail previews a page by a request of its own, at the page's address, and marks it.
+        """
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and parts.config is None and request.path_info.startswith(ADMIN_PREFIX):
+        if report_only or parts.config is not None:
+            return parts
+        if getattr(request, "is_preview", False):
+            parts.config = PREVIEW_DIRECTIVES
+        elif request.path_info.startswith(ADMIN_PREFIX):
             parts.config = ADMIN_DIRECTIVES
         return parts

@@ -5,32 +5,22 @@ What has no language in its address comes first; the last pattern takes every pa
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
-
-ROOT = Path(settings.ROOT_DIR)
-
-
-def has(name: str) -> bool:
-    return (ROOT / name).exists()
-
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("media/", include("branches.media")),
     path("", include("home.machine_urls")),
+    *i18n_patterns(
+        path("search/", include("search.urls")),
+        path("", include("home.urls")),
+        path("", include("stories.urls")),
+        path("", include("branches.urls")),
+        prefix_default_language=False,
+    ),
 ]
-urlpatterns += i18n_patterns(
-    *([path("search/", include("search.urls"))] if has("search/urls.py") else []),
-    path("", include("home.urls")),
-    path("", include("stories.urls")),
-    path("", include("branches.urls")),
-    prefix_default_language=False,
-)
 
 handler404 = "home.views.page_not_found"
 handler500 = "home.views.server_error"

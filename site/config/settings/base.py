@@ -203,10 +203,11 @@ LOGGING = {
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+EMAIL_TIMEOUT = 10
 
 # Wagtail
 
-WAGTAIL_SITE_NAME = _("红十字会稿件与网站管理")
+WAGTAIL_SITE_NAME = f"{SITE_NAME} · 网站管理"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文")]
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
@@ -219,6 +220,7 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "branches.publishing.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "branches.BranchImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "branches.admin.images.DescribedImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "branches.BranchDocument"
 WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAILDOCS_EXTENSIONS = [
@@ -233,8 +235,6 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # it finds whole runs of Chinese only.
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "search.backends.sqlite"
-        if IS_SQLITE and (ROOT_DIR / "search/backends/sqlite.py").exists()
-        else "wagtail.search.backends.database"
+        "BACKEND": "search.backends.sqlite" if IS_SQLITE else "wagtail.search.backends.database"
     }
 }
