@@ -10,7 +10,7 @@ from branches import sections
 
 SITE_ADDRESSES = frozenset(
     {"admin", "api", "branches", "django-admin", "documents", "feed", "jsi18n", "media", "notices"}
-    | {"robots.txt", "search", "shared", "sitemap", "sitemap.xml", "static"}
+    | {"robots.txt", "search", "shared", "sitemap", "sitemap.xml", "static", "topics"}
 )
 
 

@@ -33,7 +33,9 @@ def route(request: HttpRequest, path: str) -> RouteResult:
     rest = parts[found.url_path.count("/") - root_path.count("/") :]
     if rest and found.content_type.model_class().route is Page.route:
         raise Http404  # stock routing would look for a child, which would have been found
-    result: RouteResult = specific(found).route(request, rest)
+    page = specific(found)
+    request._nearest_page = page  # type: ignore[attr-defined]  # for what is shown if it says 404
+    result: RouteResult = page.route(request, rest)
     request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # Wagtail's name
     return result
 

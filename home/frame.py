@@ -58,19 +58,30 @@ def read_frame(request: HttpRequest) -> Frame | None:
     except Http404:
         return None
     page, branch = shown(request)
-    branch = branch or branch_at(request, addresses)
+    if branch is None and is_page_address(request):
+        branch = branch_at(request, addresses)
     around = list(pages_around(branch, request.LANGUAGE_CODE))  # type: ignore[attr-defined]
-    home = next(p for p in around if p.branch_id == branch.pk)
+    home = next(p for p in around if p.branch_id == branch.pk) if branch else around[0]
     return make_frame(request, addresses, home, around, page)
 
 
 def shown(request: HttpRequest) -> tuple[Page | None, Branch | None]:
-    """The page that `request` shows, and the branch that frames it; nothing for other views."""
+    """The page that `request` shows, and the branch that frames it, as far as they are known.
+
+    Of a page that was nearly found, only the branch is.
+    """
     routed = getattr(request, "_wagtail_route_for_request", None)
     if routed is None:
-        return None, None
+        nearest = getattr(request, "_nearest_page", None)
+        return None, getattr(nearest, "branch", None)
     page, _args, kwargs = routed
     return page, (kwargs.get("frame") or page).branch
+
+
+def is_page_address(request: HttpRequest) -> bool:
+    """Whether the address is (or looks like) that of a page, and not of a view."""
+    view = request.resolver_match
+    return view is None or view.url_name == "wagtail_serve"
 
 
 def branch_at(request: HttpRequest, addresses: Addresses) -> Branch:
@@ -84,19 +95,28 @@ def branch_at(request: HttpRequest, addresses: Addresses) -> Branch:
     return pages.order_by("-depth")[0].branch
 
 
-def pages_around(branch: Branch, language: str) -> QuerySet[BranchPage]:
-    """The pages of `branch`, of those above it, beside it and directly below it. One query."""
-    line = Q(branch__code__in=branch.lineage.strip("/").split("/"))
-    near = Q(branch__parent__in=[pk for pk in (branch.pk, branch.parent_id) if pk])
+def pages_around(branch: Branch | None, language: str) -> QuerySet[BranchPage]:
+    """The pages of `branch`, of those above it, beside it and directly below it. One query.
+
+    Without a branch, those of the province and directly below it; the province's is the first.
+    """
     successor = BranchPage.objects.filter(
         branch=OuterRef("branch__successor"), locale=OuterRef("locale")
     )
+    pages = BranchPage.objects.filter(near(branch), locale__language_code=language)
     return (
-        with_logo(BranchPage.objects.filter(line | near, locale__language_code=language))
+        with_logo(pages)
         .select_related("branch__logo", "branch__successor")
         .annotate(successor_path=Subquery(successor.values("url_path")[:1]))
-        .order_by("branch__code")
+        .order_by("depth", "branch__code")
     )
+
+
+def near(branch: Branch | None) -> Q:
+    if branch is None:
+        return Q(branch__parent=None) | Q(branch__parent__parent=None)
+    line = Q(branch__code__in=branch.lineage.strip("/").split("/"))
+    return line | Q(branch__parent__in=[pk for pk in (branch.pk, branch.parent_id) if pk])
 
 
 def make_frame(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -15,8 +16,6 @@ from stories.subject_index import SubjectIndex
 from stories.views import published
 
 SUGGESTIONS = 3
-#: So many are looked at that enough are left in the language of the address.
-FOUND = 10
 LONGEST_WORDS = 60
 SEPARATORS = re.compile(r"[\W_]+")
 
@@ -47,10 +46,7 @@ def searched(request: HttpRequest, words: str) -> list[ContentPage]:
     """What full-text search finds for `words`, best first."""
     if not words:
         return []
-    listed = ContentPage.objects.live().for_listing().select_related("locale")
-    found = listed.search(words)[:FOUND]
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
-    return [piece for piece in found if piece.locale.language_code == language][:SUGGESTIONS]
+    return list(published(request).for_listing().search(words)[:SUGGESTIONS])
 
 
 def guessed(request: HttpRequest, frame: Frame, words: str) -> list[ContentPage]:
@@ -66,5 +62,5 @@ def guessed(request: HttpRequest, frame: Frame, words: str) -> list[ContentPage]
 def topic_slugs(words: str) -> set[str]:
     """What in `words` may be the address of a topic: a word, or two that stand together."""
     single = words.lower().split()
-    pairs = zip(single, single[1:], strict=False)
+    pairs = pairwise(single)
     return {*single, *("-".join(pair) for pair in pairs)}

@@ -38,8 +38,11 @@ class StoriesConfig(AppConfig):
     verbose_name = _("稿件")
 
     def ready(self) -> None:
+        from search import registry
         from stories import signal_handlers
+        from stories.search_source import SOURCE
 
         signal_handlers.connect()
+        registry.register(SOURCE)
         for section in SECTIONS:
             register(section)

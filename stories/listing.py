@@ -78,7 +78,7 @@ def read_listing(
     counted = pieces.order_by().values_list("year").annotate(Count("pk")).order_by("-year")
     years = dict(counted)
     if "year" in wanted:
-        pieces = pieces.filter(year=wanted["year"])
+        pieces = pieces.in_year(wanted["year"])
     return Listing(pieces.newest_first(), choices, years, wanted)
 
 

@@ -22,6 +22,10 @@ class ContentPageQuerySet(PageQuerySet):
     def in_locale(self, locale_id: int) -> Self:
         return self.filter(locale_id=locale_id)
 
+    def public_in(self, language: str) -> Self:
+        """All that readers of the language with the code `language` may see."""
+        return self.live().filter(locale__language_code=language)
+
     def of(self, branch: Branch) -> Self:
         return self.filter(branch=branch)
 
@@ -56,8 +60,8 @@ class ContentPageQuerySet(PageQuerySet):
     def reaching(self, venue_slug: str) -> Self:
         return self.filter(venues__slug=venue_slug)
 
-    def featured_first(self) -> Self:
-        return self.order_by("-featured", "-date", "-pk")
+    def in_year(self, year: str | int) -> Self:
+        return self.filter(year=year)
 
     def of_type(self, model: type[ContentPage]) -> Self:
         """Only pieces of the type `model`."""

@@ -41,5 +41,4 @@ def pieces_about(request: HttpRequest, slug: str) -> ContentPageQuerySet:
 
 def published(request: HttpRequest) -> ContentPageQuerySet:
     """All that is public in the language of the address."""
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
-    return ContentPage.objects.live().filter(locale__language_code=language)
+    return ContentPage.objects.public_in(request.LANGUAGE_CODE)  # type: ignore[attr-defined]

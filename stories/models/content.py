@@ -103,6 +103,7 @@ class ContentPage(BranchTreePage):
         *BranchTreePage.search_fields,
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
+        index.RelatedFields("locale", [index.FilterField("language_code")]),
         index.FilterField("date"),
         index.FilterField("year"),
         index.FilterField("featured"),

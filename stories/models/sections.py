@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Value
+from django.db.models import CharField, Value
 from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -41,18 +41,24 @@ class ContentSection(SectionPage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Also ``shared/<branch>-<slug>/``: a piece that a higher branch offers, in our frame;
-        and ``feed/``: the list as RSS."""
+        and ``feed/``: the list as RSS.
+
+        Pieces that stand here are not looked for: `branches.routing` has found them already.
+        """
         match path_components:
+            case []:
+                return super().route(request, path_components)
             case ["feed"]:
                 return RouteResult(self, kwargs={"feed": True})
             case ["shared", name]:
                 return RouteResult(self.offered_piece(name), kwargs={"frame": self})
-        return super().route(request, path_components)
+        raise Http404
 
     def offered_piece(self, name: str) -> ContentPage:
         """The live piece of a branch above that is offered here as `name`; else Http404."""
         offered = self.piece_model().objects.live().offered_to(self.branch)
-        named = offered.annotate(shared_as=Concat("branch__slug", Value("-"), "slug"))
+        name_here = Concat("branch__slug", Value("-"), "slug", output_field=CharField())
+        named = offered.annotate(shared_as=name_here)
         piece = (
             named.in_locale(self.locale_id)
             .filter(shared_as=name)
