@@ -27,9 +27,6 @@ from modelsearch.query import (
 from search import analysis
 from search.analysis import Term
 
-# A word tells more than the pairs it is made of, which are listed beside it.
-WORD_REPEATS = 1
-
 Leaf: TypeAlias = PlainText | Phrase | Fuzzy
 
 
@@ -72,8 +69,9 @@ class Reading:
 
 
 def _searched(text: str) -> tuple[Term, ...]:
+    """Words and pairs. A word of two characters is a pair as well and so counts twice."""
     found = analysis.query_terms(text)
-    return found.words * WORD_REPEATS + found.pairs
+    return found.words + found.pairs
 
 
 SEARCH = Reading(

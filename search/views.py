@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from search import registry
+from search.results import Search
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def search_page(request: HttpRequest) -> HttpResponse:
+    """The search page in the language of its address. It is no result for other search engines."""
+    search = Search(registry.registered_source(), request.GET, get_language() or "")
+    response = render(request, "search/search.html", {"search": search})
+    response["X-Robots-Tag"] = "noindex, follow"
+    return response
