@@ -9,9 +9,10 @@ class BranchesConfig(AppConfig):
     verbose_name = _("分会")
 
     def ready(self) -> None:
-        from branches import clock, media, schedule, sections, signal_handlers, workflow
+        from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
 
         signal_handlers.connect()
+        mail.connect()
         sections.register(
             sections.Section(
                 slug="services",

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat, Substr
 
 if TYPE_CHECKING:
     from branches.models import Branch
+    from branches.permissions import Scope
 
 
 class BranchQuerySet(models.QuerySet["Branch"]):
@@ -36,6 +37,15 @@ class BranchQuerySet(models.QuerySet["Branch"]):
             | Q(code__startswith=text)
             | Q(pinyin__contains=f" {latin}")
         )
+
+    def within(self, scope: Scope) -> Self:
+        """Those for which the user of `scope` reviews, and those below them."""
+        if scope.everywhere:
+            return self.all()
+        reviewed = Q(pk=None)
+        for lineage in scope.reviews:
+            reviewed |= Q(lineage__startswith=lineage)
+        return self.filter(reviewed)
 
     def replace_lineage(self, before: str, after: str) -> int:
         """Carry a changed lineage through to the branches below. Returns how many changed."""

@@ -52,11 +52,14 @@ class BranchReviewTask(Task):
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Approve or return. PermissionDenied for everybody whom `get_actions` offers nothing.
 
-        Who may also review for the branches above approves for them in the same act.
+        A return needs a comment: who wrote the text must know what to mend. Who may also
+        review for the branches above approves for them in the same act.
         """
         page = task_state.workflow_state.content_object
         if not workflow.may_review(user, page, self.level):
             raise PermissionDenied
+        if action_name == "reject" and not kwargs.get("comment", "").strip():
+            raise PermissionDenied(_("退回时请写明意见。"))
         super().on_action(task_state, user, action_name, **kwargs)
         if action_name == "approve":
             workflow.approve_further_steps(task_state.workflow_state, user)

@@ -1,0 +1,106 @@
+"""The actions under the editing form, and what is said after a submission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    PageLockedMenuItem,
+    SaveDraftMenuItem,
+    SubmitForModerationMenuItem,
+)
+from wagtail.models import Page, WorkflowState
+
+from branches.admin.withdraw import may_withdraw
+from branches.models import Branch
+from branches.workflow import may_review, reviewers_of_step
+
+#: What of Wagtail's menu stays as it is. (Publishing, unpublishing and deciding do not: a text
+#: is decided on its own screen, where it is read first.)
+KEPT = (SaveDraftMenuItem, PageLockedMenuItem)
+
+
+class Submit(SubmitForModerationMenuItem):
+    classname = "desk-submit"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        page = context.get("page")
+        review = page.current_workflow_state if page else None
+        returned = review and review.status == WorkflowState.STATUS_NEEDS_CHANGES
+        context["label"] = _("再次提交审核") if returned else _("提交审核")
+        return context
+
+
+class Withdraw(CancelWorkflowMenuItem):
+    label = gettext_lazy("撤回")
+    icon_name = "undo"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        page = context.get("page")
+        review = page.current_workflow_state if page else None
+        return (
+            context["view"] == "edit"
+            and review is not None
+            and review.status == WorkflowState.STATUS_IN_PROGRESS
+            and may_withdraw(context["request"].user, review, page)
+        )
+
+
+class GoToReview(ActionMenuItem):
+    """Leads the reviewer to the screen on which the piece is decided."""
+
+    name = "action-go-to-review"
+    label = gettext_lazy("去审核")
+    icon_name = "success"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        page = context.get("page")
+        task = page.current_workflow_task if page else None
+        level = getattr(task, "level", None)
+        return bool(level) and may_review(context["request"].user, page, level)
+
+    def get_url(self, parent_context: dict[str, Any]) -> str:
+        state = parent_context["page"].current_workflow_task_state
+        return reverse("branches_review:piece", args=(state.pk,))
+
+
+def arrange(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Leave in the menu of the editing form what an officer needs, in plain words."""
+    ours = (Submit(), Withdraw(), GoToReview())
+    items[:] = [item for item in items if isinstance(item, KEPT)]
+    items += [item for item in ours if item.is_shown(context | {"request": request})]
+
+
+def after_saving(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+    """After a submission: say who reviews next, and go back to the start."""
+    if not request.POST.get("action-submit"):
+        return None
+    page = Page.objects.get(pk=page.pk)
+    review = page.current_workflow_state
+    if review is None or review.status != WorkflowState.STATUS_IN_PROGRESS:
+        return None
+    list(get_messages(request))  # reading them away: Wagtail's own says less
+    messages.success(request, submitted(page, review))
+    return redirect("wagtailadmin_home")
+
+
+def submitted(page: Page, review: WorkflowState) -> str:
+    """That `page` was submitted, and who reviews it next."""
+    step = review.current_task_state.task.specific
+    title = page.get_admin_display_title()
+    branch = Branch.objects.filter(level=step.level, pages__in=page.get_ancestors()).first()
+    names = "、".join(str(person) for person in reviewers_of_step(page, step.level))
+    who = {"title": title, "branch": branch.local_name if branch else "", "names": names}
+    if names:
+        return _("《%(title)s》已提交，接下来由%(branch)s的%(names)s审核。") % who
+    return _("《%(title)s》已提交，接下来由%(branch)s审核。") % who

@@ -1,0 +1,186 @@
+"""The screens for members: who works for which branch, new accounts, and leaving."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.log_actions import log
+
+from branches import members
+from branches.accounts import invite, password_link
+from branches.admin.member_forms import MemberForm
+from branches.admin.screens import refusing, screen
+from branches.models import Membership, User
+
+ICON = "group"
+LINK = "branches.members.link"
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label=gettext_lazy("姓名、用户名或分会"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+def trail() -> tuple[tuple[str, str], ...]:
+    return ((reverse("branches_members:index"), _("成员")),)
+
+
+def manager(request: HttpRequest) -> User:
+    """The user; PermissionDenied where that is nobody who manages members."""
+    if not members.manages_members(request.user):
+        raise PermissionDenied(_("成员由市级和省级红十字会的审核员来管理。"))
+    return request.user
+
+
+def managed(user: User) -> QuerySet[Membership]:
+    """The memberships of the branches that `user` looks after."""
+    found = Membership.objects.filter(branch__in=members.managed_branches(user))
+    return found.select_related("user", "branch")
+
+
+@refusing
+def index(request: HttpRequest) -> HttpResponseBase:
+    form = SearchForm(request.GET)
+    found = managed(manager(request))
+    if form.is_valid() and (q := form.cleaned_data["q"].strip()):
+        found = found.filter(
+            Q(user__username__icontains=q)
+            | Q(user__last_name__icontains=q)
+            | Q(user__first_name__icontains=q)
+            | Q(branch__division__icontains=q)
+            | Q(branch__pinyin__contains=f" {q.lower()}")
+        )
+    return screen(
+        request,
+        "members.html",
+        title=_("成员"),
+        icon=ICON,
+        form=form,
+        memberships=list(found),
+        without=list(without_editor(request.user)),
+    )
+
+
+def without_editor(user: User) -> QuerySet[object]:
+    """The open branches of `user` for which nobody writes."""
+    writing = Membership.objects.filter(role=Membership.Role.EDITOR, user__is_active=True)
+    return members.managed_branches(user).open().exclude(memberships__in=writing)
+
+
+@refusing
+@transaction.atomic
+def add(request: HttpRequest) -> HttpResponseBase:
+    user = manager(request)
+    form = MemberForm(user, request.POST or None, initial={"branch": request.GET.get("branch")})
+    if request.method == "POST" and form.is_valid():
+        membership = form.save()
+        log(instance=membership.user, action="branches.join", user=user, data=facts(membership))
+        messages.success(
+            request, _("%(who)s已加入%(branch)s，职责是%(role)s。") % facts(membership)
+        )
+        if form.is_new_account:
+            hand_over(request, membership.user)
+        return redirect("branches_members:person", membership.user_id)
+    return screen(
+        request, "member_form.html", title=_("增加成员"), icon=ICON, trail=trail(), form=form
+    )
+
+
+def facts(membership: Membership) -> dict[str, str]:
+    return {
+        "who": str(membership.user),
+        "branch": membership.branch.name,
+        "role": membership.get_role_display(),
+    }
+
+
+def hand_over(request: HttpRequest, person: User) -> None:
+    """Give `person` a way to set a password: by letter, or on the next screen, once."""
+    log(instance=person, action="branches.password_link", user=request.user)
+    if person.email:
+        invite(person)
+        messages.success(request, _("设置密码的邮件已发到%(email)s。") % {"email": person.email})
+    else:
+        request.session[LINK] = [person.pk, password_link(person)]
+
+
+@refusing
+def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
+    """One person: for which of the manager's branches, and what can be done about the account."""
+    user = manager(request)
+    who = get_object_or_404(User, pk=user_id)
+    theirs = list(managed(user).filter(user=who))
+    if not theirs and not members.may_manage_account(user, who):
+        raise PermissionDenied
+    owner, link = request.session.pop(LINK, (None, ""))
+    return screen(
+        request,
+        "member.html",
+        title=str(who),
+        icon=ICON,
+        trail=trail(),
+        person=who,
+        memberships=theirs,
+        may_touch=members.may_touch(user, who),
+        may_manage=members.may_manage_account(user, who),
+        link=link if owner == who.pk else "",
+    )
+
+
+@refusing
+@require_POST
+@transaction.atomic
+def remove(request: HttpRequest, membership_id: int) -> HttpResponseBase:
+    user = manager(request)
+    membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id)
+    if not members.may_change_membership(user, membership):
+        raise PermissionDenied(_("不能改自己的职责，也不能改管理范围以外的成员。"))
+    membership.delete()
+    log(instance=membership.user, action="branches.leave", user=user, data=facts(membership))
+    messages.success(request, _("%(who)s不再是%(branch)s的%(role)s。") % facts(membership))
+    return redirect("branches_members:index")
+
+
+def account(request: HttpRequest, user_id: int) -> User:
+    """The person whose account the user may manage; else PermissionDenied."""
+    who = get_object_or_404(User.objects.select_for_update(), pk=user_id)
+    if not members.may_manage_account(manager(request), who):
+        raise PermissionDenied(_("这个账号在别的分会也有职责，或者不归你管理。"))
+    return who
+
+
+@refusing
+@require_POST
+@transaction.atomic
+def switch(request: HttpRequest, user_id: int) -> HttpResponseBase:
+    """Deactivate the account, or activate it again."""
+    who = account(request, user_id)
+    who.is_active = not who.is_active
+    who.save(update_fields=["is_active"])
+    action = "branches.activate" if who.is_active else "branches.deactivate"
+    log(instance=who, action=action, user=request.user)
+    said = _("%(who)s的账号已启用。") if who.is_active else _("%(who)s的账号已停用，不能再登录。")
+    messages.success(request, said % {"who": who})
+    return redirect("branches_members:person", who.pk)
+
+
+@refusing
+@require_POST
+@transaction.atomic
+def new_password(request: HttpRequest, user_id: int) -> HttpResponseBase:
+    """Give somebody who has forgotten the password a link by which to set a new one."""
+    who = account(request, user_id)
+    hand_over(request, who)
+    return redirect("branches_members:person", who.pk)

@@ -1,0 +1,180 @@
+"""The reviewer's screens: what waits, one piece with its decision, and how it will look."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.models import Page, Revision, TaskState
+from wagtail.utils.decorators import xframe_options_sameorigin_override
+
+from branches import offline, review_queue
+from branches.admin.screens import refusing, screen
+from branches.models import Branch
+from branches.permissions import scope_of
+from branches.workflow import authors_of, is_reviewer, may_review
+
+
+class DecisionForm(forms.Form):
+    """What the reviewer says. `version` names the text that was shown."""
+
+    version = forms.CharField(widget=forms.HiddenInput)
+    action = forms.ChoiceField(choices=[("approve", ""), ("reject", "")])
+    comment = forms.CharField(
+        label=gettext_lazy("意见"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("退回时必须写：请作者改什么。采用时可以不写。"),
+    )
+
+    def clean(self) -> dict[str, str]:
+        data = super().clean() or {}
+        if data.get("action") == "reject" and not data.get("comment", "").strip():
+            self.add_error("comment", _("请写明退回的意见，作者才知道要改什么。"))
+        return data
+
+
+@refusing
+def queue(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for the user, oldest first; what is the user's own turn on top."""
+    if not scope_of(request.user).is_reviewer:
+        raise PermissionDenied(_("审核由各级红十字会的审核员来做。"))
+    waiting = review_queue.waiting_for(request.user)
+    return screen(
+        request,
+        "review_queue.html",
+        title=_("审核"),
+        icon="success",
+        mine=[item for item in waiting if item.is_my_turn],
+        below=[item for item in waiting if not item.is_my_turn],
+    )
+
+
+@refusing
+def piece(request: HttpRequest, state_id: int) -> HttpResponseBase:
+    """One piece as the public will read it, and the decision on it."""
+    state = get_object_or_404(TaskState.objects.select_related("workflow_state"), pk=state_id)
+    page = get_object_or_404(Page, pk=state.workflow_state.object_id)
+    level = level_of(state)
+    if not is_reviewer(request.user, page, level):
+        raise PermissionDenied
+    if not review_queue.is_waiting(state):
+        return over(request, state, page)
+    if not may_review(request.user, page, level):
+        raise PermissionDenied(_("自己写过或改过的稿件，要请别人来审核。"))
+    form = DecisionForm(request.POST or None, initial={"version": review_queue.version_of(page)})
+    if request.method == "POST" and form.is_valid():
+        return act(request, state, page, form.cleaned_data)
+    return show(request, state, page, form)
+
+
+def level_of(state: TaskState) -> Branch.Level:
+    """The level of the step; PermissionDenied where it is no step of ours."""
+    level = getattr(state.task.specific, "level", None)
+    if level is None:
+        raise PermissionDenied
+    return Branch.Level(level)
+
+
+def show(
+    request: HttpRequest, state: TaskState, page: Page, form: DecisionForm
+) -> HttpResponseBase:
+    review = state.workflow_state
+    return screen(
+        request,
+        "review_piece.html",
+        title=page.get_admin_display_title(),
+        icon="success",
+        trail=((reverse("branches_review:queue"), _("审核")),),
+        state=state,
+        page=page,
+        kind=page.specific_class.get_verbose_name(),
+        branch=review_queue.branches_of([page])[page.pk],
+        review=review,
+        level=level_of(state),
+        writers=writers(page),
+        earlier=review.task_states.filter(status=TaskState.STATUS_APPROVED)
+        .select_related("finished_by", "task")
+        .order_by("finished_at"),
+        offline=offline.last_reason(page),
+        form=form,
+        revision_id=page.latest_revision_id,
+    )
+
+
+def writers(page: Page) -> list[object]:
+    from django.contrib.auth import get_user_model
+
+    return list(get_user_model().objects.filter(pk__in=authors_of(page)))
+
+
+def over(request: HttpRequest, state: TaskState, page: Page) -> HttpResponseBase:
+    """Somebody was quicker: say who, what and when."""
+    return screen(
+        request,
+        "review_over.html",
+        title=page.get_admin_display_title(),
+        icon="success",
+        trail=((reverse("branches_review:queue"), _("审核")),),
+        state=state,
+        page=page,
+    )
+
+
+def act(
+    request: HttpRequest, state: TaskState, page: Page, decision: dict[str, str]
+) -> HttpResponseBase:
+    """Decide, say so, and go on to what waits next."""
+    try:
+        review_queue.decide(
+            state,
+            request.user,
+            decision["action"],
+            comment=decision["comment"],
+            version=decision["version"],
+        )
+    except review_queue.TextChanged:
+        messages.warning(request, _("你打开之后，这篇稿件又改过了。请看过新的内容再决定。"))
+        return redirect("branches_review:piece", state.pk)
+    except review_queue.AlreadyDecided:
+        return redirect("branches_review:piece", state.pk)
+    messages.success(request, outcome(page, decision["action"]))
+    return go_on(request)
+
+
+def outcome(page: Page, action: str) -> str:
+    """What became of `page`, for who decided."""
+    title = {"title": page.get_admin_display_title()}
+    if action == "reject":
+        return _("《%(title)s》已退回，作者会收到你的意见。") % title
+    step = page.current_workflow_task
+    if step is None:
+        return _("《%(title)s》已采用，读者现在可以看到。") % title
+    level = {"level": Branch.Level(step.specific.level).label}
+    return _("《%(title)s》已采用，接下来由%(level)s审核。") % (title | level)
+
+
+def go_on(request: HttpRequest) -> HttpResponseBase:
+    waiting = [item for item in review_queue.waiting_for(request.user) if item.is_my_turn]
+    if waiting:
+        return redirect("branches_review:piece", waiting[0].state.pk)
+    return redirect("branches_review:queue")
+
+
+@refusing
+@xframe_options_sameorigin_override
+def preview(request: HttpRequest, state_id: int, revision_id: int) -> HttpResponseBase:
+    """The text of the revision, as the public will read it."""
+    state = get_object_or_404(TaskState.objects.select_related("workflow_state"), pk=state_id)
+    page = get_object_or_404(Page, pk=state.workflow_state.object_id)
+    if not is_reviewer(request.user, page, level_of(state)):
+        raise PermissionDenied
+    revisions = Revision.page_revisions.filter(object_id=str(page.pk))
+    text = get_object_or_404(revisions, pk=revision_id).as_object()
+    return text.make_preview_request(request, text.default_preview_mode)

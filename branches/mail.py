@@ -1,0 +1,165 @@
+"""Letters about the review: to who reviews next, and to who wrote the text.
+
+They take the place of Wagtail's, which know only its own kind of task, and which break the
+action where the mail server is away. Ours leave after the transaction, and a failing one is
+logged. Who does not want them says so in the account settings, as with Wagtail's.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import (
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
+from wagtail.users.models import UserProfile
+
+from branches.models.user import User
+
+if TYPE_CHECKING:
+    from branches.models import BranchReviewTask
+
+logger = logging.getLogger(__name__)
+
+#: Wagtail's own letters are connected under these names after ours, and so are left out.
+STOCK_UIDS = {
+    workflow_submitted: "workflow_state_submitted_email_notification",
+    workflow_approved: "workflow_state_approved_email_notification",
+    workflow_rejected: "workflow_state_rejected_email_notification",
+}
+
+
+def connect() -> None:
+    task_submitted.connect(on_step, dispatch_uid="branches.mail.step")
+    for signal, handler in (
+        (workflow_submitted, on_submitted),
+        (workflow_approved, on_approved),
+        (workflow_rejected, on_returned),
+    ):
+        signal.connect(handler, sender=WorkflowState, dispatch_uid=STOCK_UIDS[signal])
+
+
+def on_step(instance: TaskState, user: User | None = None, **kwargs: Any) -> None:
+    later(tell_reviewers, instance.pk, user)
+
+
+def on_submitted(**kwargs: Any) -> None:
+    """Nobody hears of a submission as such: who reviews hears of the step."""
+
+
+def on_approved(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    later(tell_approved, instance, user)
+
+
+def on_returned(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
+    later(tell_returned, instance, user)
+
+
+def later(tell: Any, *args: Any) -> None:
+    """Do `tell` when the transaction is through. What goes wrong there is logged by Django."""
+    transaction.on_commit(partial(tell, *args), robust=True)
+
+
+def tell_reviewers(state_pk: int, user: User | None) -> None:
+    """Tell those whose step it is that a text waits, unless the step is over by now."""
+    from branches.workflow import reviewers_of_step
+
+    state = TaskState.objects.select_related("workflow_state").get(pk=state_pk)
+    task: BranchReviewTask = state.task.specific
+    if state.status != TaskState.STATUS_IN_PROGRESS or not hasattr(task, "level"):
+        return
+    page = state.workflow_state.content_object
+    context = letter_about(page, author=state.workflow_state.requested_by)
+    context["address"] = admin_address("branches_review:piece", state.pk)
+    subject = _("请审核：%(title)s") % context
+    send(
+        wanting("submitted", reviewers_of_step(page, task.level), user),
+        subject,
+        "submitted",
+        context,
+    )
+
+
+def tell_approved(review: WorkflowState, user: User | None) -> None:
+    page = Page.objects.get(pk=review.object_id)
+    context = letter_about(page, public_address=page.full_url if page.live else "")
+    subject = _("已采用：%(title)s") % context
+    send(wanting("approved", authors(review, page), user), subject, "approved", context)
+
+
+def tell_returned(review: WorkflowState, user: User | None) -> None:
+    page = Page.objects.get(pk=review.object_id)
+    comment = review.current_task_state.comment
+    context = letter_about(page, comment=comment, reviewer=user)
+    subject = _("被退回：%(title)s") % context
+    send(wanting("rejected", authors(review, page), user), subject, "returned", context)
+
+
+def tell_taken_offline(page: Page, user: User, reason: str) -> None:
+    """Tell who wrote `page`, and who submitted it last, that it is offline and why."""
+    review = page.workflow_states.order_by("-created_at").first()
+    context = letter_about(page, reason=reason, reviewer=user)
+    people = wanting("rejected", authors(review, page), user)
+    later(send, people, _("已下线：%(title)s") % context, "offline", context)
+
+
+def authors(review: WorkflowState | None, page: Page) -> list[User]:
+    keys = {page.owner_id, review.requested_by_id if review else None} - {None}
+    return list(User.objects.filter(pk__in=keys))
+
+
+def letter_about(page: Page, **more: Any) -> dict[str, Any]:
+    """What every letter needs: the title, and where to go on in the CMS."""
+    edit = admin_address("wagtailadmin_pages:edit", page.pk)
+    return {
+        "title": page.get_admin_display_title(),
+        "address": edit,
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        **more,
+    }
+
+
+def admin_address(name: str, pk: int) -> str:
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=(pk,))}"
+
+
+def wanting(kind: str, people: Iterable[User], actor: User | None) -> list[str]:
+    """Addresses of those of `people` who take letters of this `kind`; never who acted."""
+    return [
+        person.email
+        for person in people
+        if person.is_active
+        and person.email
+        and person != actor
+        and getattr(UserProfile.get_for_user(person), f"{kind}_notifications")
+    ]
+
+
+def send(addresses: list[str], subject: str, name: str, context: dict[str, Any]) -> None:
+    """Send a letter of its own to each address. A mail server that is away is logged, no more."""
+    if not addresses:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        text = render_to_string(f"branches/admin/mail/{name}.txt", context)
+    letters = [
+        EmailMessage(subject, text, to=[address], headers={"Auto-Submitted": "auto-generated"})
+        for address in addresses
+    ]
+    try:
+        get_connection().send_messages(letters)
+    except OSError:
+        logger.exception("The letter %r could not be sent.", subject)

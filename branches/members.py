@@ -1,0 +1,76 @@
+"""Who may say who works for a branch.
+
+A reviewer of a city does so for the city and its counties, a provincial moderator for all;
+reviewers of a county for nobody. Nobody changes the own memberships, and nobody but an
+administrator touches an administrator, so nobody can raise the own rights.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+
+from branches.models import Branch, Membership
+from branches.permissions import Scope, scope_of
+
+if TYPE_CHECKING:
+    from branches.models.user import User
+    from branches.querysets import BranchQuerySet
+
+
+def manages_members(user: User) -> bool:
+    scope = scope_of(user)
+    return scope.is_provincial or bool(lineages_of_cities(scope))
+
+
+def lineages_of_cities(scope: Scope) -> list[str]:
+    """Lineages of the cities for which the user reviews."""
+    found = Branch.objects.filter(lineage__in=scope.reviews, level=Branch.Level.CITY)
+    return list(found.values_list("lineage", flat=True)) if scope.reviews else []
+
+
+def managed_branches(user: User) -> BranchQuerySet:
+    """The branches whose members `user` manages."""
+    scope = scope_of(user)
+    if scope.is_provincial:
+        return Branch.objects.all()
+    within = Q(pk=None)
+    for lineage in lineages_of_cities(scope):
+        within |= Q(lineage__startswith=lineage)
+    return Branch.objects.filter(within)
+
+
+def may_change_membership(manager: User, membership: Membership) -> bool:
+    """Whether `manager` may end `membership`."""
+    return may_touch(manager, membership.user) and (
+        managed_branches(manager).filter(pk=membership.branch_id).exists()
+    )
+
+
+def may_touch(manager: User, person: User) -> bool:
+    """Nobody changes the own rights, and administrators only each other's."""
+    return manager != person and (manager.is_superuser or not person.is_superuser)
+
+
+def may_manage_account(manager: User, person: User) -> bool:
+    """Whether `manager` may deactivate `person` or give them a new password.
+
+    That reaches everything that the person may do, so all of it must lie within what the
+    manager manages: every membership, and no right that comes from elsewhere.
+    """
+    if not may_touch(manager, person):
+        return False
+    if manager.is_superuser:
+        return True
+    branches = set(person.memberships.values_list("branch_id", flat=True))
+    managed = set(managed_branches(manager).values_list("pk", flat=True))
+    return bool(branches) and branches <= managed and not has_other_rights(person)
+
+
+def has_other_rights(person: User) -> bool:
+    """Whether `person` has rights that come from no membership."""
+    from_memberships = Q(edits_for__isnull=False) | Q(reviews_for__isnull=False)
+    others = Group.objects.filter(user=person).exclude(from_memberships)
+    return others.exists() or person.user_permissions.exists()
