@@ -1,5 +1,5 @@
 """The search backend for SQLite: `WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.
-backends.sqlite"}}`, then `manage.py rebuild_modelsearch_index`.
+backends.sqlite"}}`, then `manage.py update_index`.
 
 A thin subclass of `modelsearch`'s own. Differences: text reaches FTS5 already cut into terms;
 matching and ranking are one statement each instead of a subquery per row; a search without

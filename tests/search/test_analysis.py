@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pytest
+
+from search import analysis, dictionary
+from search.analysis import Term
+
+
+def words(text: str) -> list[str]:
+    return [term.text for term in analysis.query_terms(text).words]
+
+
+def pairs(text: str) -> list[str]:
+    return [term.text for term in analysis.query_terms(text).pairs]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("緊急救護", "紧急救护"),
+        ("ＡＥＤ　８号", "aed 8号"),
+        ("ﬁre ㈱", "fire (株)"),
+        ("e\u0301tude", "étude"),
+        ("İ", "i"),
+        ("a\x00b\ud800c", "a b c"),
+        ("\u1100\u1161", "가"),
+        ("", ""),
+    ],
+)
+def test_folding_removes_what_only_looks_different(text: str, folded: str) -> None:
+    assert analysis.fold(text) == folded
+
+
+@pytest.mark.parametrize("text", ["緊急ﬁ㈱e\u0301救護", "plain", "½杯", "", "\u1100\u1161가"])
+def test_offsets_lead_from_the_folded_text_to_the_shown_one(text: str) -> None:
+    folded = analysis.fold_with_offsets(text)
+    assert folded.text == analysis.fold(text)
+    assert len(folded.offsets) == len(folded.text)
+    assert [analysis.fold(folded.source[i])[0] for i in dict.fromkeys(folded.offsets)] == [
+        folded.text[folded.offsets.index(i)] for i in dict.fromkeys(folded.offsets)
+    ]
+
+
+def test_terms_are_pairs_in_order_then_what_has_no_place() -> None:
+    assert analysis.terms("開展應急救護。") == ["开展", "展应", "应急", "急救", "救护", "护"]
+
+
+def test_terms_keep_latin_words_and_numbers_whole() -> None:
+    assert analysis.terms("8号线配置AED") == ["8", "号线", "线配", "配置", "aed", "置", "8号"]
+
+
+def test_terms_of_korean_are_pairs_of_syllables() -> None:
+    assert analysis.terms("적십자") == ["적십", "십자", "자"]
+
+
+def test_terms_never_contain_what_fts5_would_cut_or_read_as_syntax() -> None:
+    hostile = 'a"b OR c* NEAR(d) {title}: -e ^f "急救" \x00\ud800 急"救* 😀 a_b'
+    assert all(token.isalnum() for token in analysis.terms(hostile))
+
+
+def test_english_plurals_are_stemmed_in_texts_but_not_for_prefixes() -> None:
+    assert analysis.terms("Trainings boxes stories bus") == ["training", "box", "story", "bus"]
+    assert analysis.terms("Trainings", stem=False) == ["trainings"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("怎么报名应急救护培训班？", ["报名", "应急", "救护", "培训班"]),
+        ("緊急救護", ["紧急", "救护"]),
+        ("公共场所AED在哪里", ["公共场所", "aed"]),
+        ("8号线", ["8号", "号线"]),
+        ("红会救护员", ["红会", "救护员"]),
+        ("적십자", ["적십", "십자"]),
+        ("血", ["血"]),
+        ("怎么办", ["怎么办"]),
+        ("救护，救护", ["救护"]),
+        ("！？😀", []),
+    ],
+)
+def test_words_of_a_query(query: str, expected: list[str]) -> None:
+    assert words(query) == expected
+
+
+def test_longer_words_are_runs_of_adjacent_pairs() -> None:
+    (word,) = analysis.query_terms("红十字会").words
+    assert word == Term("红十字会", ("红十", "十字", "字会"))
+
+
+def test_a_lone_character_is_the_start_of_its_pairs() -> None:
+    assert analysis.query_terms("血").words == (Term("血", ("血",), prefix=True),)
+
+
+def test_pairs_cross_words_but_neither_stop_words_nor_punctuation() -> None:
+    assert pairs("离婚的财产，房屋") == ["离婚", "财产", "房屋"]
+    assert "救护" in pairs("应急救护") and "急救" in pairs("应急救护")
+
+
+def test_queries_are_cut_to_a_sane_size() -> None:
+    found = analysis.query_terms("".join(chr(0x4E00 + i * 7 % 20000) for i in range(10_000)))
+    assert len(found.words) <= analysis.MAX_WORDS
+    assert len(found.pairs) <= analysis.MAX_PAIRS
+
+
+def test_typing_keeps_stop_words_and_leaves_the_last_word_open() -> None:
+    assert analysis.typed_terms("how to learn") == (
+        Term("how", ("how",)),
+        Term("to", ("to",)),
+        Term("learn", ("learn",), prefix=True),
+    )
+    assert analysis.typed_terms("应急救护培")[-1] == Term("培", ("培",), prefix=True)
+
+
+def test_a_phrase_is_one_run_of_tokens() -> None:
+    assert analysis.phrase_term("急救 AED") == Term("急救 aed", ("急救", "aed"))
+    assert analysis.phrase_term("？") is None
+
+
+def test_the_same_text_always_gives_the_same_terms() -> None:
+    text = "红十字会开展应急救护培训 AED 8号 적십자"
+    assert analysis.terms(text) == analysis.terms(text)
+    assert analysis.query_terms(text) == analysis.query_terms(text)
+
+
+def test_word_lists_have_no_doubles_and_are_folded() -> None:
+    for name in ("domain_terms", "stop_words"):
+        entries = list(dictionary.read(name))
+        assert len(entries) == len(set(entries))
+        assert entries == [analysis.fold(entry) for entry in entries]

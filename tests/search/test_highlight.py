@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from search.highlight import Highlighter, highlight
+
+STORY = (
+    "为进一步普及健康知识，提高居民自救互救能力，县红十字会走进第三小学。"
+    "活动中，老师讲解了心肺复苏、AED 使用和止血包扎等内容，师生们学得认真。"
+    "会后，志愿者发放了宣传资料，受到一致好评。大家都说这样的活动应当常办，办到每个村屯去。"
+    "下一步，县红十字会将继续开展应急救护培训，让更多的人学会救护。"
+)
+
+
+def test_words_are_marked_in_their_sentence() -> None:
+    assert "继续开展<mark>应急救护培训</mark>，" in highlight(STORY, "应急救护培训")
+
+
+def test_a_traditional_query_marks_simplified_text_and_the_other_way_round() -> None:
+    assert "<mark>志愿者</mark>" in highlight(STORY, "志願者")
+    assert Highlighter("红十字会").whole("中國紅十字會") == "中國<mark>紅十字會</mark>"
+
+
+def test_the_window_is_the_one_with_most_different_words() -> None:
+    passage = highlight(STORY, "心肺复苏 AED 红十字会")
+    assert "<mark>心肺复苏</mark>、<mark>AED</mark>" in passage
+
+
+def test_the_window_has_about_the_width_asked_for_and_shows_what_is_left_out() -> None:
+    passage = highlight(STORY, "好评", width=40)
+    shown = passage.replace("<mark>", "").replace("</mark>", "")
+    assert shown.startswith("…") and shown.endswith("…")
+    assert len(shown) <= 42
+
+
+def test_without_a_match_the_text_is_shown_from_its_start() -> None:
+    assert highlight(STORY, "天气预报", width=20) == STORY[:20] + "…"
+    assert highlight("短文", "天气预报") == "短文"
+    assert highlight("", "天气") == ""
+
+
+def test_pairs_are_marked_where_no_whole_word_is_found() -> None:
+    assert "<mark>救护</mark>" in highlight(STORY, "救护班长")
+
+
+def test_html_is_escaped_inside_and_outside_of_marks() -> None:
+    text = "<script>急救</script> & \"急救'"
+    assert (
+        highlight(text, "急救")
+        == "&lt;script&gt;<mark>急救</mark>&lt;/script&gt; &amp; &quot;<mark>急救</mark>&#x27;"
+    )
+
+
+def test_latin_words_are_marked_whole_and_by_their_stem() -> None:
+    assert Highlighter("training").whole("Trainings retraining") == (
+        "<mark>Trainings</mark> retraining"
+    )
+    assert Highlighter("aed").whole("ＡＥＤ") == "<mark>ＡＥＤ</mark>"
+
+
+def test_marks_sit_right_after_characters_that_fold_to_several() -> None:
+    assert Highlighter("急救").whole("㈱ﬁ½急救") == "㈱ﬁ½<mark>急救</mark>"
+
+
+def test_white_space_is_closed_up() -> None:
+    assert highlight("急救\n\n  培训", "急救") == "<mark>急救</mark> 培训"
+
+
+def test_hostile_queries_mark_nothing() -> None:
+    for query in ("", "(", "[a-", "\\", "急救(", "\ud800", "*" * 500):
+        assert "<script" not in highlight("急救<script>", query)
+    assert highlight("急救(", "急救(") == "<mark>急救</mark>("

@@ -1,0 +1,123 @@
+"""What a search finds, in Chinese: https://docs.wagtail.org/en/stable/topics/search/searching.html"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from search.backends.sqlite import least_words
+from tests.search.articles import Article
+
+
+def test_a_word_is_found_inside_a_sentence(add: Any, find: Any) -> None:
+    add("我县红十字会开展应急救护培训进校园活动")
+    add("慰问困难群众")
+    assert find("应急救护") == ["我县红十字会开展应急救护培训进校园活动"]
+
+
+def test_a_word_is_found_in_the_body(add: Any, find: Any) -> None:
+    add("活动简讯", "志愿者在社区宣讲造血干细胞捐献知识。")
+    assert find("干细胞捐献") == ["活动简讯"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("緊急救護", "紧急救护"),
+        ("红十字", "中國紅十字會"),
+        ("ａｅｄ", "公共场所配置AED"),
+        ("AED", "ａｅｄ的使用"),
+        ("8号", "关于8号线的通知"),
+        ("血", "无偿献血。"),
+        ("血", "血站来了"),
+        ("적십자", "길림성 적십자회"),
+        ("training", "First aid trainings"),
+    ],
+)
+def test_scripts_widths_and_single_characters(add: Any, find: Any, query: str, title: str) -> None:
+    add(title)
+    add("别的")
+    assert find(query) == [title]
+
+
+def test_a_word_is_found_however_the_text_around_it_is_cut(add: Any, find: Any) -> None:
+    add("初级救护员证怎么考")
+    assert find("救护员") == ["初级救护员证怎么考"]
+
+
+def test_a_longer_word_needs_its_characters_side_by_side(add: Any, find: Any) -> None:
+    add("红十字会", "")
+    add("十字路口的红灯和学会", "")
+    assert find("红十字会") == ["红十字会"]
+
+
+def test_a_title_weighs_more_than_the_body(add: Any, find: Any) -> None:
+    add("工作简讯", "本周无偿献血活动顺利。")
+    add("无偿献血", "本周活动顺利的简讯。")
+    assert find("无偿献血") == ["无偿献血", "工作简讯"]
+
+
+def test_few_words_are_all_asked_for_where_enough_has_them(add: Any, find: Any) -> None:
+    for number in range(10):
+        add(f"救护培训{number}")
+    add("救护车")
+    assert "救护车" not in find("救护培训")
+    assert len(find("救护培训")) == 10
+
+
+def test_where_too_few_have_all_words_those_with_fewer_fill_up(add: Any, find: Any) -> None:
+    add("救护培训")
+    add("救护车")
+    assert find("救护培训") == ["救护培训", "救护车"]
+
+
+def test_a_question_finds_what_answers_it(add: Any, find: Any) -> None:
+    add("造血干细胞捐献须知", "年满十八周岁、身体健康的公民可以报名入库。")
+    add("救灾物资发放")
+    assert find("请问多大年龄可以报名捐献造血干细胞呢？")[0] == "造血干细胞捐献须知"
+
+
+def test_documents_of_other_models_do_not_decide_what_is_enough(
+    add: Any, find: Any, backend: Any, root_pages: Callable[[str, int], None]
+) -> None:
+    root_pages("救护培训", 12)
+    add("救护车")
+    assert find("救护培训") == ["救护车"]
+
+
+@pytest.mark.parametrize(
+    ("histogram", "words", "least"),
+    [
+        ({3: 10, 2: 5, 1: 100}, 3, 3),
+        ({3: 4, 2: 6, 1: 100}, 3, 2),
+        ({1: 100}, 3, 1),
+        ({5: 1, 4: 20, 3: 29, 2: 200}, 5, 3),
+        ({}, 2, 1),
+    ],
+)
+def test_least_words(histogram: dict[int, int], words: int, least: int) -> None:
+    assert least_words(histogram, words) == least
+
+
+def test_typing_finds_words_that_are_not_finished(add: Any, complete: Any) -> None:
+    add("应急救护培训班开班")
+    add("Learning first aid")
+    assert complete("应急救") == ["应急救护培训班开班"]
+    assert complete("应急 培训") == ["应急救护培训班开班"]
+    assert complete("learni") == ["Learning first aid"]
+    assert complete("应急 火灾") == []
+
+
+def test_a_search_is_not_a_prefix_search(add: Any, find: Any) -> None:
+    add("Learning first aid")
+    assert find("learn") == []
+
+
+def test_the_score_is_a_number_that_falls(add: Any, backend: Any) -> None:
+    add("献血 献血 献血")
+    add("献血", "一篇很长的文章，" * 30)
+    found = list(backend.search("献血", Article).annotate_score("score"))
+    assert [isinstance(each.score, float) for each in found] == [True, True]
+    assert found[0].score > found[1].score

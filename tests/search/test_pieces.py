@@ -1,0 +1,42 @@
+"""Searching pages that have many-to-many relations, as the site does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from stories.models import ContentPage
+from tests.factories import make_branch, make_piece
+
+
+@pytest.fixture
+def two_topics(backend: Any) -> None:
+    piece = make_piece(
+        make_branch("jilin"),
+        title="救护培训进校园",
+        topics=("first-aid", "volunteer"),
+        text="<b>心肺</b>复苏",
+    )
+    backend.add(piece)
+
+
+@pytest.mark.usefixtures("two_topics")
+def test_a_page_with_two_of_the_topics_asked_for_comes_once(backend: Any) -> None:
+    queryset = ContentPage.objects.filter(topics__slug__in=["first-aid", "volunteer"])
+    found = backend.search("校园", queryset)
+    assert found.count() == len(list(found)) == 1
+    assert sum(found.facet("live").values()) == 1
+    newest = backend.search("校园", queryset.order_by("-date"), order_by_relevance=False)
+    assert len(list(newest)) == 1
+
+
+@pytest.mark.usefixtures("two_topics")
+def test_what_is_fetched_along_stays_fetched_along(
+    backend: Any, django_assert_num_queries: Any
+) -> None:
+    queryset = ContentPage.objects.select_related("branch").prefetch_related("topics")
+    (found,) = backend.search("心肺复苏", queryset)
+    with django_assert_num_queries(0):
+        assert found.branch.slug == "jilin"
+        assert {topic.slug for topic in found.topics.all()} == {"first-aid", "volunteer"}
