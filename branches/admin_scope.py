@@ -22,19 +22,16 @@ if TYPE_CHECKING:
 
 #: Nobody needs these: groups, collections and the review are made by `branches.provisioning`
 #: and `branches.workflow`, and a hand that changes them opens doors around the review.
-#: wagtail-localize publishes by itself, copies and makes aliases.
+#: wagtail-localize publishes by itself, copies and makes aliases. Tags are shown to everybody.
 CLOSED = (
+    "wagtailadmin_tag_",
     "wagtailadmin_collections:",
     "wagtailadmin_workflows:",
     "wagtailusers_groups:",
     "wagtail_localize:",
 )
-#: These name drafts, tags and people of the whole province.
-PROVINCIAL = (
-    "wagtailadmin_reports:",
-    "wagtailadmin_tag_autocomplete",
-    "wagtailadmin_tag_model_autocomplete",
-)
+#: These name drafts and people of the whole province.
+PROVINCIAL = ("wagtailadmin_reports:",)
 #: Exceptions to the above, for everybody.
 OPEN = frozenset({"wagtail_localize:javascript_catalog"})
 #: Arguments of addresses that hold the primary key of a page.
@@ -82,6 +79,8 @@ def page_scope(user: User) -> PageScope:
 def check(request: HttpRequest, view_name: str, arguments: dict[str, Any]) -> None:
     """Http404 where the user of `request` may not reach the admin view `view_name` so."""
     if view_name.startswith(CLOSED) and view_name not in OPEN:
+        raise Http404
+    if view_name == "wagtail_bulk_action" and arguments["action"] == "add_tags":
         raise Http404
     if view_name.startswith(PROVINCIAL) and not scope_of(request.user).is_provincial:
         raise Http404

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest
 from django.urls import path
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
@@ -41,13 +41,6 @@ def serve(request: HttpRequest, name: str) -> FileResponse:
     response = FileResponse(handle, filename=PurePosixPath(name).name)
     response["Cache-Control"] = PUBLIC_CACHE if owner.is_public else PRIVATE_CACHE
     return response
-
-
-def serve_document(document: BranchDocument, request: HttpRequest) -> HttpResponseRedirect:
-    """Wagtail's own address of `document` leads to the one that :func:`serve` guards."""
-    if not (document.is_public or may_choose(request, document)):
-        raise Http404
-    return HttpResponseRedirect(document.file.url)
 
 
 def owner_of(name: str) -> BranchImage | BranchDocument | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-from branches import admin_api, admin_pages, admin_scope, media
+from branches import admin_api, admin_pages, admin_scope
 from branches.admin import dashboard, edit_screen, menu, urls
 from branches.admin.offline import TakeOfflineButton
 from branches.offline import LOG_ACTION as TAKE_OFFLINE
@@ -20,7 +20,6 @@ from branches.offline import LOG_ACTION as TAKE_OFFLINE
 hooks.register("register_admin_viewset", admin_pages.ScopedPageViewSet, order=1)
 hooks.register("construct_admin_api", admin_api.narrow, order=1)
 hooks.register("construct_page_chooser_queryset", admin_scope.choosable_pages)
-hooks.register("before_serve_document", media.serve_document)
 
 hooks.register("construct_homepage_panels", dashboard.panels)
 hooks.register("construct_main_menu", menu.without_administration)

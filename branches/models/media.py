@@ -9,6 +9,11 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
 
+def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Wagtail's form fields but for tags, which lists and searches show to every branch."""
+    return tuple(field for field in fields if field != "tags")
+
+
 class PublicOnceUsed(models.Model):
     """A file that the public may fetch only while something public uses it.
 
@@ -31,7 +36,7 @@ class BranchImage(PublicOnceUsed, AbstractImage):
         help_text=_("谁拍的、谁画的。会和图片说明一起显示。"),
     )
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    admin_form_fields = (*without_tags(Image.admin_form_fields), "credit")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
 
     class Meta(AbstractImage.Meta):
@@ -52,7 +57,7 @@ class BranchRendition(AbstractRendition):
 
 
 class BranchDocument(PublicOnceUsed, AbstractDocument):
-    admin_form_fields = Document.admin_form_fields
+    admin_form_fields = without_tags(Document.admin_form_fields)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("文件")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 from django.core.files.base import ContentFile
+from django.http import HttpRequest, HttpResponse
+from django.test import TestCase
 from django.utils import timezone
 from wagtail.models import Locale, Revision, TaskState, WorkflowState
 
@@ -61,7 +64,6 @@ class Scene:
     outsiders: dict[str, User]
     city_reviewer: User
     admin: User
-    passwords: dict[str, str] = field(default_factory=dict)
 
 
 def make_scene() -> Scene:
@@ -135,6 +137,19 @@ def make_document(branch: Branch, user: User | None = None, **values: Any) -> Br
         uploaded_by_user=user,
         **values,
     )
+
+
+def plain_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse("Not found", status=404)
+
+
+class WithPlainErrors(TestCase):
+    """Thousands of refusals, and no need to render the helpful page for each."""
+
+    def setUp(self) -> None:
+        patch = mock.patch("config.urls.handler404", plain_not_found)
+        patch.start()
+        self.addCleanup(patch.stop)
 
 
 def make_locale(language: str) -> Locale:
