@@ -35,7 +35,7 @@ def logo_of(page: BranchPage) -> Picture | None:
     )
     src = default_storage.url(file)
     return Picture(
-        src=src, srcset="", webp_srcset="", avif_srcset="", width=width, height=height,
+        src=src, srcset="", webp_srcset="", width=width, height=height,
         alt=image.description, credit="", large=src,
     )  # fmt: skip
 

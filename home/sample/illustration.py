@@ -13,9 +13,8 @@ from zlib import crc32
 from django.core.files.images import ImageFile
 
 from branches.models import Branch, BranchImage
-from home.sample.pictures import draw
+from home.sample.drawing import draw_jpeg
 
-SIZE = (1600, 1000)
 CREDIT = "本站绘制"
 
 
@@ -58,10 +57,3 @@ def open_studio(orders: list[Order]) -> Iterator[Studio]:
             yield Studio(pool, list(dict.fromkeys(orders)))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-
-
-def draw_jpeg(motif: str, seed: int) -> bytes:
-    """The picture of `motif` as a JPEG file."""
-    buffer = BytesIO()
-    draw(motif, seed=seed, size=SIZE).save(buffer, "JPEG", quality=86, optimize=True)
-    return buffer.getvalue()
