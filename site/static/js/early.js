@@ -7,4 +7,7 @@
     try { value = localStorage.getItem("reading-" + name); } catch (error) { /* storage is off */ }
     if (value) root.setAttribute("data-" + name, value);
   });
+  if (window.matchMedia && matchMedia("(prefers-contrast: more)").matches) {
+    root.setAttribute("data-contrast", "more");
+  }
 })();

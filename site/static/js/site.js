@@ -11,19 +11,31 @@ const PARTICLES = /[的了着里上下中后前时和与]$/;
 const NEVER_FIRST = /^[的了着过吗呢吧们，。！？；：、·…—”」》）)]/;
 const NEVER_LAST = /[“‘「《（(]$/;
 
-function phrases(text, segmenter) {
-  const words = [...segmenter.segment(text.replace(/红十字/g, "红十会"))].map((word) => word.segment.length);
-  const parts = [""];
-  let at = 0;
-  let before = "";
-  for (const length of words) {
-    const word = text.slice(at, at += length);
-    const apart = ENDS.test(before) || PARTICLES.test(before) || (before.length > 1 && word.length > 1);
-    if (before && apart && !NEVER_FIRST.test(word) && !NEVER_LAST.test(before)) parts.push(word);
-    else parts[parts.length - 1] += word;
-    before = word;
-  }
+const LONG = 6;
+
+function words(text, segmenter) {
+  return text.split(/(红十字会?)/).flatMap((part, n) => (
+    n % 2 ? [part] : [...segmenter.segment(part)].map((word) => word.segment)
+  ));
+}
+
+function join(list, mayPart) {
+  const parts = [[]];
+  list.forEach((word, n) => {
+    const before = list[n - 1] || "";
+    const fits = before && !NEVER_FIRST.test(word) && !NEVER_LAST.test(before);
+    if (fits && mayPart(before, word)) parts.push([word]);
+    else parts[parts.length - 1].push(word);
+  });
   return parts;
+}
+
+function phrases(text, segmenter) {
+  const apart = (a, b) => ENDS.test(a) || PARTICLES.test(a) || (a.length > 1 && b.length > 1);
+  const loose = (a, b) => b.length > 1;
+  return join(words(text, segmenter), apart)
+    .flatMap((part) => (part.join("").length > LONG ? join(part, loose) : [part]))
+    .map((part) => part.join(""));
 }
 
 if (root.lang.startsWith("zh") && Intl.Segmenter) {
@@ -89,8 +101,7 @@ function watchFinder(finder) {
   const plain = (text) => text.toLowerCase().replace(/[\s'’·-]/g, "");
   const matches = (link, words) => plain(link.dataset.keys + link.textContent).includes(words);
 
-  function show() {
-    const words = plain(input.value);
+  function show(words) {
     let found = 0;
     for (const stem of stems) {
       let here = 0;
@@ -106,9 +117,10 @@ function watchFinder(finder) {
     none.hidden = found > 0;
   }
 
-  input.addEventListener("input", show);
-  wide.addEventListener("change", show);
-  show();
+  const showTyped = () => show(plain(input.value));
+  input.addEventListener("input", showTyped);
+  wide.addEventListener("change", showTyped);
+  show("");
 }
 all(".finder").forEach(watchFinder);
 
