@@ -70,9 +70,9 @@ def run_step(step: Step, root: Path, python: Path, environment: Mapping[str, str
         command = [str(python), "manage.py", *step.command]
         code = subprocess.run(command, cwd=root, env=dict(environment), check=False).returncode
         if code:
+            end = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
             raise Trouble(
-                f"'manage.py {' '.join(step.command)}' ended with code {code}; "
-                "the reason stands above.",
+                f"'manage.py {' '.join(step.command)}' {end}; the reason stands above.",
                 "Put it right and start again: what was done before is kept. To begin from "
                 "nothing, delete the folder var.",
             )
