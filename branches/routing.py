@@ -34,9 +34,9 @@ def route(request: HttpRequest, path: str) -> RouteResult:
     if rest and found.content_type.model_class().route is Page.route:
         raise Http404  # stock routing would look for a child, which would have been found
     page = specific(found)
-    request._nearest_page = page  # type: ignore[attr-defined]  # for what is shown if it says 404
+    vars(request)["_nearest_page"] = page  # for what is shown if it says 404
     result: RouteResult = page.route(request, rest)
-    request._wagtail_route_for_request = result  # type: ignore[attr-defined]  # Wagtail's name
+    vars(request)["_wagtail_route_for_request"] = result  # Wagtail's name
     return result
 
 
@@ -94,10 +94,10 @@ class Addresses:
     @classmethod
     def of_request(cls, request: HttpRequest) -> Addresses:
         """Those for the language of `request`, kept on it. Http404 where the site is not open."""
-        if not hasattr(request, "_addresses"):
-            language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
-            request._addresses = cls.in_language(language)  # type: ignore[attr-defined]
-        return request._addresses
+        kept = vars(request)
+        if "_addresses" not in kept:
+            kept["_addresses"] = cls.in_language(request.LANGUAGE_CODE)
+        return kept["_addresses"]
 
     @classmethod
     def in_language(cls, language: str) -> Addresses:

@@ -42,7 +42,7 @@ def read_finder(request: HttpRequest) -> list[Prefecture]:
 
 def branch_pages(request: HttpRequest) -> list[BranchPage]:
     """The page of every open branch in the language of the address, in order of codes."""
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     pages = BranchPage.objects.live().filter(
         locale__language_code=language, branch__status=Branch.Status.OPEN
     )
@@ -74,7 +74,7 @@ def find_branches(request: HttpRequest, text: str) -> list[Link]:
     if not text.strip():
         return []
     addresses = Addresses.of_request(request)
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     pages = BranchPage.objects.live().filter(
         branch__in=Branch.objects.named_like(text), locale__language_code=language
     )

@@ -47,9 +47,10 @@ class Frame:
 
 def frame_of(request: HttpRequest) -> Frame | None:
     """The frame of what `request` shows, kept on it; None where the site is not open yet."""
-    if not hasattr(request, "_frame"):
-        request._frame = read_frame(request)  # type: ignore[attr-defined]
-    return request._frame
+    kept = vars(request)
+    if "_frame" not in kept:
+        kept["_frame"] = read_frame(request)
+    return kept["_frame"]
 
 
 def read_frame(request: HttpRequest) -> Frame | None:
@@ -60,7 +61,7 @@ def read_frame(request: HttpRequest) -> Frame | None:
     page, branch = shown(request)
     if branch is None and is_page_address(request):
         branch = branch_at(request, addresses)
-    around = list(pages_around(branch, request.LANGUAGE_CODE))  # type: ignore[attr-defined]
+    around = list(pages_around(branch, request.LANGUAGE_CODE))
     home = next(p for p in around if p.branch_id == branch.pk) if branch else around[0]
     return make_frame(request, addresses, home, around, page)
 
@@ -166,7 +167,7 @@ def section_links(
     request: HttpRequest, addresses: Addresses, home: BranchPage, page: Page | None
 ) -> list[Link]:
     """The sections of the branch of `home`: every tree has the same, so none is asked for."""
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     shown_now = section_shown(page.url_path) if page else ""
     return [
         Link(

@@ -49,11 +49,11 @@ def context(page: BranchPage, request: HttpRequest) -> dict[str, Any]:
 
 def parts(selection: Selection, cards: dict[int, Card]) -> dict[str, Any]:
     """The cards of each part of the page. A featured story leads where there is one."""
-    lead, *more = [cards[piece.pk] for piece in selection.stories] or [None]
+    stories = [cards[piece.pk] for piece in selection.stories]
     news = sorted(selection.of_type(NewsPage), key=lambda piece: piece.date, reverse=True)
     return {
-        "lead": lead,
-        "more": more,
+        "lead": stories[0] if stories else None,
+        "more": stories[1:],
         "news": [cards[piece.pk] for piece in news],
         "explainers": [cards[piece.pk] for piece in selection.of_type(ExplainerPage)],
         "below_latest": [cards[piece.pk] for piece in selection.below],

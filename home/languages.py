@@ -23,7 +23,7 @@ def language_links(
     if len(addresses.languages) < 2:
         return []
     found = translations(page, home) if page else views_by_language(request, addresses)
-    now = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    now = request.LANGUAGE_CODE
     return [
         Link(name, found[code], current=code == now, note=code)
         for code, name in settings.LANGUAGES

@@ -39,7 +39,7 @@ def feed_response(
         title=title,
         link=addresses.absolute(address(request.path.removesuffix("feed/"), wanted)),
         description=title,
-        language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        language=request.LANGUAGE_CODE,
         feed_url=addresses.absolute(address(request.path, wanted)),
     )
     add_items(feed, addresses, make_cards(request, newest, subjects, place))

@@ -60,7 +60,7 @@ class ContentPageQuerySet(PageQuerySet):
     def reaching(self, venue_slug: str) -> Self:
         return self.filter(venues__slug=venue_slug)
 
-    def in_year(self, year: str | int) -> Self:
+    def in_year(self, year: str) -> Self:
         return self.filter(year=year)
 
     def of_type(self, model: type[ContentPage]) -> Self:

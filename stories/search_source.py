@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext
@@ -22,6 +23,11 @@ TYPES: dict[str, type[ContentPage]] = {
     "explainer": ExplainerPage,
 }
 Options = Sequence[tuple[str, str]]
+Narrow = Callable[[Any, str], Any]
+
+about: Narrow = ContentPageQuerySet.about
+reaching: Narrow = ContentPageQuerySet.reaching
+in_year: Narrow = ContentPageQuerySet.in_year
 
 
 def present(pieces: Sequence[ContentPage]) -> list[Hit]:
@@ -65,7 +71,7 @@ def name_in_list(branch: Branch, language: str) -> str:
     return branch.division if name == branch.name else name
 
 
-def in_branch(pieces: ContentPageQuerySet, slug: str) -> ContentPageQuerySet:
+def in_branch(pieces: Any, slug: str) -> Any:
     return pieces.found_by(Branch.objects.get(slug=slug))
 
 
@@ -73,7 +79,7 @@ def type_options(language: str) -> Options:
     return [(name, str(model._meta.verbose_name)) for name, model in TYPES.items()]
 
 
-def of_type(pieces: ContentPageQuerySet, name: str) -> ContentPageQuerySet:
+def of_type(pieces: Any, name: str) -> Any:
     return pieces.of_type(TYPES[name])
 
 
@@ -85,7 +91,7 @@ def venue_options(language: str) -> Options:
     return named(Venue.objects.all(), language)
 
 
-def named(subjects: Sequence[Subject], language: str) -> Options:
+def named(subjects: Iterable[Subject], language: str) -> Options:
     return [(subject.slug, subject.name_in(language)) for subject in subjects]
 
 
@@ -100,10 +106,8 @@ SOURCE = SearchSource(
     filters=[
         SearchFilter("branch", _("分会"), branch_options, in_branch),
         SearchFilter("type", _("类型"), type_options, of_type),
-        SearchFilter("topic", _("主题"), topic_options, ContentPageQuerySet.about),
-        SearchFilter("venue", _("走进"), venue_options, ContentPageQuerySet.reaching),
-        SearchFilter(
-            "year", _("年份"), year_options, ContentPageQuerySet.in_year
-        ),
+        SearchFilter("topic", _("主题"), topic_options, about),
+        SearchFilter("venue", _("走进"), venue_options, reaching),
+        SearchFilter("year", _("年份"), year_options, ContentPageQuerySet.in_year),
     ],
 )

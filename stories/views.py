@@ -41,4 +41,4 @@ def pieces_about(request: HttpRequest, slug: str) -> ContentPageQuerySet:
 
 def published(request: HttpRequest) -> ContentPageQuerySet:
     """All that is public in the language of the address."""
-    return ContentPage.objects.public_in(request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    return ContentPage.objects.public_in(request.LANGUAGE_CODE)

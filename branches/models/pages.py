@@ -71,7 +71,7 @@ class BranchTreePage(Page):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
         self.place_in_branch()  # a page that is previewed before its first save has none yet
-        request._wagtail_route_for_request = RouteResult(self)  # type: ignore[attr-defined]
+        vars(request)["_wagtail_route_for_request"] = RouteResult(self)
         return super().serve_preview(request, mode_name)
 
     def permissions_for_user(self, user: User) -> BranchPagePermissionTester:
