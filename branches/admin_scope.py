@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 #: Nobody needs these: groups, collections and the review are made by `branches.provisioning`
 #: and `branches.workflow`, and a hand that changes them opens doors around the review.
 #: wagtail-localize publishes by itself, copies and makes aliases. Tags are shown to everybody.
+#: A text is decided where it is read (`branches.review_queue`), not from elsewhere.
 CLOSED = (
+    "wagtailadmin_pages:workflow_action",
+    "wagtailadmin_pages:collect_workflow_action_data",
     "wagtailadmin_tag_",
     "wagtailadmin_collections:",
     "wagtailadmin_workflows:",

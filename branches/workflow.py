@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState, WorkflowTask
@@ -87,6 +88,22 @@ def reviewers_of_step(page: Page, level: str) -> QuerySet[User]:
     memberships = Membership.objects.filter(branch__in=line, role=Membership.Role.REVIEWER)
     people = get_user_model().objects.filter(is_active=True, memberships__in=memberships)
     return people.exclude(pk__in=authors_of(page)).distinct()
+
+
+def lock_waiting(state: TaskState) -> TaskState:
+    """`state`, read anew and locked until the transaction ends.
+
+    PermissionDenied where it does not wait any more.
+    """
+    state = TaskState.objects.select_for_update().get(pk=state.pk).specific
+    review = state.workflow_state
+    if (
+        state.status != TaskState.STATUS_IN_PROGRESS
+        or review.status != WorkflowState.STATUS_IN_PROGRESS
+        or review.current_task_state_id != state.pk
+    ):
+        raise PermissionDenied
+    return state
 
 
 def approve_further_steps(state: WorkflowState, user: User) -> None:

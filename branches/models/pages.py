@@ -8,13 +8,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from branches import front
 from branches.models.branch import Branch
+from branches.page_form import BranchPageForm
 
 if TYPE_CHECKING:
     from branches.models.user import User
@@ -47,6 +48,7 @@ class BranchTreePage(Page):
     #: Read with the page in one query when an address leads to it.
     route_related: ClassVar[tuple[str, ...]] = ("branch",)
 
+    base_form_class = BranchPageForm
     promote_panels: ClassVar[list[Any]] = []
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.FilterField("branch")]
 
@@ -64,6 +66,31 @@ class BranchTreePage(Page):
             self.place_in_branch()
         return super().save(*args, **kwargs)
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """(Wagtail does not inherit ``is_creatable``, so every section would be creatable.)"""
+        return not cls.made_by_provisioning and super().can_create_at(parent)
+
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
+        """As Wagtail's, but what was read by a reviewer, or by the public, is not written over.
+
+        Saving a draft by itself changes the last revision in place, and with it what approvals
+        and authorship are remembered of.
+        """
+        if overwrite_revision and self.is_settled(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def is_settled(self, revision: Revision) -> bool:
+        """Whether `revision` is public, is to be, or was sent to reviewers."""
+        return (
+            revision.pk == self.live_revision_id
+            or revision.approved_go_live_at is not None
+            or revision.task_states.exists()
+        )
+
     def with_content_json(self, content: dict[str, Any]) -> BranchTreePage:
         page = super().with_content_json(content)
         page.place_in_branch()
@@ -73,6 +100,14 @@ class BranchTreePage(Page):
         self.place_in_branch()  # a page that is previewed before its first save has none yet
         vars(request)["_wagtail_route_for_request"] = RouteResult(self)
         return super().serve_preview(request, mode_name)
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """A phone, on which most people read, and a desktop computer."""
+        return [
+            {"name": "mobile", "icon": "mobile-alt", "device_width": 375, "label": _("手机")},
+            {"name": "desktop", "icon": "desktop", "device_width": 1280, "label": _("电脑")},
+        ]
 
     def permissions_for_user(self, user: User) -> BranchPagePermissionTester:
         from branches.permissions import BranchPagePermissionTester

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
@@ -49,12 +49,15 @@ class BranchReviewTask(Task):
             return []
         return [("approve", _("采用"), False), ("reject", _("退回"), True)]
 
+    @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Approve or return. PermissionDenied for everybody whom `get_actions` offers nothing.
 
         A return needs a comment: who wrote the text must know what to mend. Who may also
-        review for the branches above approves for them in the same act.
+        review for the branches above approves for them in the same act. Where two act at once,
+        the second finds the step decided, and is refused.
         """
+        task_state = workflow.lock_waiting(task_state)
         page = task_state.workflow_state.content_object
         if not workflow.may_review(user, page, self.level):
             raise PermissionDenied

@@ -190,18 +190,6 @@ class PageChooser(WithPlainErrors):
             assert self.client.get(f"{url}?id={page.pk}").status_code == 404
             assert self.client.get(f"{url}?id={self.my_live.pk}&id={page.pk}").status_code == 404
 
-    def test_a_pasted_address_does_not_give_away_the_title_of_a_draft(self) -> None:
-        response = self.client.post(
-            "/admin/choose-external-link/",
-            {
-                "external-link-chooser-url": self.scene.theirs.live.full_url,
-                "external-link-chooser-link_text": "看这里",
-            },
-        )
-        assert response.json()["step"] == "external_link_chosen"
-        assert SECRET not in response.json()["result"]["title"]
-        assert "id" not in response.json()["result"]
-
     def test_a_destination_is_found_by_who_moves(self) -> None:
         self.client.force_login(self.scene.city_reviewer)
         target = section(self.scene.line.other_county, StorySection)

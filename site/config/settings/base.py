@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "search",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.sitemaps",
     "wagtail.contrib.table_block",
     "wagtail.sites",
     "wagtail.users",
@@ -178,7 +177,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = VAR_DIR / "static"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -216,8 +215,6 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-# Turning a pasted address into a link to its page would show the title of the page's draft.
-WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = "none"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "branches.publishing.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "branches.BranchImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "branches.admin.images.DescribedImageForm"
