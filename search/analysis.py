@@ -18,7 +18,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
+from operator import add
 from typing import NamedTuple
 
 import opencc
@@ -185,7 +186,11 @@ def stem_word(word: str) -> str:
 def _tokens(run: Run, stem: bool) -> list[str]:
     if run.kind == "word":
         return [stem_word(run.text) if stem else run.text]
-    return ["".join(pair) for pair in pairwise(run.text)] or [run.text]
+    return _adjacent(run.text) or [run.text]
+
+
+def _adjacent(characters: str) -> list[str]:
+    return list(map(add, characters, characters[1:]))
 
 
 def _term(word: str, *, stem: bool = True, prefix: bool = False) -> Term:
@@ -230,7 +235,7 @@ def _pairs_of(words: list[str]) -> Iterator[str]:
         if _HAN_ONLY.fullmatch(word) and not _says_nothing(word):
             stretch += word
             continue
-        yield from ("".join(pair) for pair in pairwise(stretch))
+        yield from _adjacent(stretch)
         stretch = ""
 
 

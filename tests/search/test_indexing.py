@@ -40,11 +40,12 @@ def test_the_index_holds_terms_not_texts(add: Any) -> None:
 
 
 def test_many_objects_are_written_in_batches(
-    backend: Any, django_assert_num_queries: DjangoAssertNumQueries
+    backend: Any,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    articles = Article.objects.bulk_create(
-        Article(title=f"救护{number}") for number in range(2 * sqlite.BATCH + 1)
-    )
+    monkeypatch.setattr(sqlite, "BATCH", 10)
+    articles = Article.objects.bulk_create(Article(title=f"救护{number}") for number in range(21))
     backend.add(articles[0])
     with django_assert_num_queries(3):
         backend.add_bulk(Article, articles)
