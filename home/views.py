@@ -21,7 +21,7 @@ NOT_FOR_ROBOTS = ("/admin/", "/search/", "/*/search/", "/*?*&")
 @public
 def branches(request: HttpRequest) -> HttpResponseBase:
     """All branches by prefecture; with ``?q=`` those that are called so."""
-    query = request.GET.get("q", "").strip()[:QUERY_LENGTH]
+    query = printable(request.GET.get("q", ""))[:QUERY_LENGTH]
     addresses = Addresses.of_request(request)
     context = {
         "finder": read_finder(request),
@@ -30,6 +30,11 @@ def branches(request: HttpRequest) -> HttpResponseBase:
         "canonical": addresses.absolute(request.path),
     }
     return TemplateResponse(request, "home/branches.html", context)
+
+
+def printable(text: str) -> str:
+    """`text` without what nobody can have typed, some of which a database would refuse."""
+    return "".join(character for character in text if character.isprintable()).strip()
 
 
 @public
@@ -67,7 +72,8 @@ def robots(request: HttpRequest) -> HttpResponseBase:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Says so, searches for the words in the address, and offers the branch's home."""
-    words = words_of(request.path_info)
+    frame = frame_of(request)
+    words = words_of(request.path.removeprefix(frame.home.url if frame else ""))
     context = {"words": words, "suggestions": suggestions_for(request, words)}
     response = TemplateResponse(request, "home/404.html", context, status=404).render()
     response["Cache-Control"] = "public, max-age=10"

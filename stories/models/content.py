@@ -62,7 +62,7 @@ class ContentPage(BranchTreePage):
     lead_caption = models.CharField(
         _("题图说明"), max_length=120, blank=True, help_text=_("谁、在做什么、在哪里。")
     )
-    body = StreamField(ArticleBlock(), verbose_name=_("正文"))
+    body = StreamField(ArticleBlock(), verbose_name=_("正文"), default=[("text", "")])
     topics = ParentalManyToManyField(
         Topic, verbose_name=_("主题"), related_name="pages", help_text=_("至少选一个。")
     )

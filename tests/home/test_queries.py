@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from wagtail.models import Locale
 
@@ -18,18 +20,22 @@ MOST = 14
 TYPES: tuple[type[ContentPage], ...] = (StoryPage, NewsPage, ExplainerPage)
 
 
-@pytest.fixture
-def line() -> Line:
-    """Three levels of branches, each with a rich piece of each type, and offered ones."""
+@pytest.fixture(scope="module")
+def line(kept_for_module: Callable[..., Line]) -> Line:
+    return kept_for_module(make_full_line)
+
+
+def make_full_line() -> Line:
+    """Three levels of branches with two pieces of each type, one of them rich; and offered ones."""
     line = make_line()
     for branch in (line.province, line.city, line.county):
         branch.logo = make_image(branch)
         branch.save()
         for model in TYPES:
             make_rich_piece(branch, model)
-            make_rich_piece(branch, model)
-    for model in TYPES:
-        make_rich_piece(line.province, model, audience="below")
+            make_piece(branch, model, lead_image=make_image(branch))
+    make_rich_piece(line.province, StoryPage, audience="below")
+    make_rich_piece(line.province, ExplainerPage, audience="below")
     return line
 
 
@@ -54,8 +60,7 @@ def pages_of(branch: Branch) -> dict[str, str]:
     """One page of each kind in the tree of `branch`, by its kind."""
     here = home(branch)
     pieces = {
-        model.__name__: model.objects.filter(branch=branch).order_by("pk")[0].url
-        for model in TYPES
+        model.__name__: model.objects.filter(branch=branch).order_by("pk")[0].url for model in TYPES
     }
     sections = ("stories", "news", "explainers", "services", "about", "stories/feed")
     return {"home": here, **pieces, **{name: f"{here}{name}/" for name in sections}}
