@@ -40,8 +40,9 @@ function phrases(text, segmenter) {
 
 if (root.lang.startsWith("zh") && Intl.Segmenter) {
   const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
-  for (const title of all("main :is(h1, h2, h3), .speaker-name")) {
+  for (const title of all("main :is(h1, h2, h3, dt), .speaker-name")) {
     const place = title.querySelector("a") || title;
+    if (place.querySelector("mark")) continue;
     const parts = phrases(place.textContent.trim(), segmenter);
     place.replaceChildren(...parts.flatMap((part, n) => (n ? [document.createElement("wbr"), part] : [part])));
     title.classList.add("phrased");
@@ -192,7 +193,7 @@ function readAloud(button) {
     reading = true;
     label.textContent = button.dataset.done;
     button.setAttribute("aria-pressed", "true");
-    say(all("h1, .summary, .answer p, .body :is(p, h2, h3, li, blockquote)"));
+    say(all("h1, .summary, .answer p, .body :is(p, h2, dt, li)"));
   });
   addEventListener("pagehide", stop);
 }
