@@ -9,8 +9,8 @@ from home.sample.pictures import draw
 SIZE = (1600, 1000)
 
 
-def draw_jpeg(motif: str, seed: int) -> bytes:
-    """The picture of `motif` as a JPEG file."""
+def draw_jpeg(motif: str, seed: int, season: str) -> bytes:
+    """The picture of `motif` in `season` as a JPEG file."""
     buffer = BytesIO()
-    draw(motif, seed=seed, size=SIZE).save(buffer, "JPEG", quality=86, optimize=True)
+    draw(motif, seed=seed, size=SIZE, season=season).save(buffer, "JPEG", quality=86, optimize=True)
     return buffer.getvalue()

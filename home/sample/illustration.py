@@ -25,6 +25,7 @@ class Order:
     key: str
     motif: str
     alt: str
+    season: str
 
 
 class Studio:
@@ -32,7 +33,7 @@ class Studio:
 
     def __init__(self, pool: ProcessPoolExecutor, orders: list[Order]) -> None:
         self.drawings: dict[Order, Future[bytes]] = {
-            order: pool.submit(draw_jpeg, order.motif, crc32(order.key.encode()))
+            order: pool.submit(draw_jpeg, order.motif, crc32(order.key.encode()), order.season)
             for order in orders
         }
 

@@ -54,13 +54,13 @@ def orders_of(piece: Piece) -> list[Order]:
     """The pictures that `piece` asks for, its lead picture first."""
     orders: list[Order] = []
     if picture := piece.fields.get("picture"):
-        orders.append(Order(piece.key, picture["motif"], picture["alt"]))
+        orders.append(Order(piece.key, picture["motif"], picture["alt"], piece.season))
     parse(piece.fields["body"], lambda motif, alt: orders.append(inner_order(piece, motif, alt)))
     return orders
 
 
 def inner_order(piece: Piece, motif: str, alt: str) -> Order:
-    return Order(f"{piece.key}/{alt}", motif, alt)
+    return Order(f"{piece.key}/{alt}", motif, alt, piece.season)
 
 
 @transaction.atomic

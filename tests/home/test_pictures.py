@@ -75,3 +75,18 @@ def test_picture_fills_any_proportions(size: tuple[int, int]) -> None:
 def test_unknown_motif_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown motif: spaceship"):
         draw("spaceship")
+
+
+def test_a_season_is_followed_where_the_motif_has_it() -> None:
+    palest = {
+        season: max(
+            sum(ImageStat.Stat(draw("village", seed, SMALL, season)).mean) for seed in range(4)
+        )
+        for season in ("winter", "summer")
+    }
+    assert palest["winter"] > palest["summer"]  # snow
+
+
+def test_a_motif_without_the_season_keeps_to_its_own() -> None:
+    river = draw("winter-river", 1, SMALL)
+    assert ImageChops.difference(river, draw("winter-river", 1, SMALL, "summer")).getbbox() is None
