@@ -12,6 +12,7 @@ from wagtail.admin.views.pages.listing import EditedByFilter, GenericPageFilterS
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageLogEntry
 
+from branches.admin.writing import FirstDraftView, WritingView
 from branches.admin_scope import page_scope
 
 if TYPE_CHECKING:
@@ -42,3 +43,5 @@ class ScopedFilterSet(GenericPageFilterSet):
 class ScopedPageViewSet(PageViewSet):
     model = Page
     filterset_class = ScopedFilterSet
+    add_view_class = FirstDraftView
+    edit_view_class = WritingView

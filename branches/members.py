@@ -10,7 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from branches.models import Branch, Membership
 from branches.permissions import Scope, scope_of
@@ -18,6 +22,12 @@ from branches.permissions import Scope, scope_of
 if TYPE_CHECKING:
     from branches.models.user import User
     from branches.querysets import BranchQuerySet
+
+JOIN = "branches.join"
+LEAVE = "branches.leave"
+PASSWORD_LINK = "branches.password_link"  # noqa: S105  # the name of an action
+ACTIVATE = "branches.activate"
+DEACTIVATE = "branches.deactivate"
 
 
 def manages_members(user: User) -> bool:
@@ -74,3 +84,45 @@ def has_other_rights(person: User) -> bool:
     from_memberships = Q(edits_for__isnull=False) | Q(reviews_for__isnull=False)
     others = Group.objects.filter(user=person).exclude(from_memberships)
     return others.exists() or person.user_permissions.exists()
+
+
+def facts(membership: Membership) -> dict[str, str]:
+    """What is said, and kept in the log, about `membership`."""
+    return {
+        "who": str(membership.user),
+        "branch": membership.branch.name,
+        "role": membership.get_role_display(),
+    }
+
+
+@transaction.atomic
+def join(membership: Membership, manager: User) -> None:
+    """Let the user of `membership` work for its branch."""
+    allowed = managed_branches(manager).open().filter(pk=membership.branch_id).exists()
+    if not (allowed and may_touch(manager, membership.user)):
+        raise PermissionDenied
+    membership.save()
+    log(instance=membership.user, action=JOIN, user=manager, data=facts(membership))
+
+
+@transaction.atomic
+def leave(membership: Membership, manager: User) -> None:
+    """End `membership`."""
+    if not may_change_membership(manager, membership):
+        raise PermissionDenied(_("不能改自己的职责，也不能改管理范围以外的成员。"))
+    membership.delete()
+    log(instance=membership.user, action=LEAVE, user=manager, data=facts(membership))
+
+
+@transaction.atomic
+def switch_account(person: User, manager: User) -> None:
+    """Deactivate the account of `person`, or activate it again."""
+    check_account(manager, person)
+    person.is_active = not person.is_active
+    person.save(update_fields=["is_active"])
+    log(instance=person, action=ACTIVATE if person.is_active else DEACTIVATE, user=manager)
+
+
+def check_account(manager: User, person: User) -> None:
+    if not may_manage_account(manager, person):
+        raise PermissionDenied(_("这个账号在别的分会也有职责，或者不归你管理。"))

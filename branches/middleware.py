@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils import translation
+from django.views.defaults import page_not_found
 
 from branches import admin_scope
 
@@ -50,9 +51,13 @@ class AdminScopeMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> None:
+    ) -> HttpResponseBase | None:
         match = request.resolver_match
         if match is None or not request.path_info.startswith(str(ADMIN_PATH)):
-            return
+            return None
         if request.user.is_authenticated:
-            admin_scope.check(request, match.view_name, kwargs)
+            try:
+                admin_scope.check(request, match.view_name, kwargs)
+            except Http404 as missing:
+                return page_not_found(request, missing, template_name="wagtailadmin/404.html")
+        return None

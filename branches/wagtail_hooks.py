@@ -8,14 +8,11 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.log_actions import LogFormatter
 
 from branches import admin_api, admin_pages, admin_scope
-from branches.admin import dashboard, edit_screen, menu, urls
+from branches.admin import dashboard, edit_screen, history, menu, urls
 from branches.admin.offline import TakeOfflineButton
-from branches.offline import LOG_ACTION as TAKE_OFFLINE
 
 hooks.register("register_admin_viewset", admin_pages.ScopedPageViewSet, order=1)
 hooks.register("construct_admin_api", admin_api.narrow, order=1)
@@ -24,6 +21,8 @@ hooks.register("construct_page_chooser_queryset", admin_scope.choosable_pages)
 hooks.register("construct_homepage_panels", dashboard.panels)
 hooks.register("construct_main_menu", menu.without_administration)
 hooks.register("construct_page_action_menu", edit_screen.arrange)
+hooks.register("register_log_actions", history.register)
+hooks.register("before_edit_page", edit_screen.before_editing)
 hooks.register("after_create_page", edit_screen.after_saving)
 hooks.register("after_edit_page", edit_screen.after_saving)
 
@@ -53,13 +52,3 @@ def no_summary(request: Any, items: list[Any]) -> None:
 @hooks.register("register_page_listing_more_buttons")
 def offline_button(page: Any, user: Any, **kwargs: Any) -> Iterator[TakeOfflineButton]:
     yield TakeOfflineButton(page=page, priority=45)
-
-
-@hooks.register("register_log_actions")
-def log_actions(actions: Any) -> None:
-    @actions.register_action(TAKE_OFFLINE)
-    class TakeOfflineFormatter(LogFormatter):
-        label = _("下线")
-
-        def format_message(self, log_entry: Any) -> str:
-            return str(_("下线，原因：%(reason)s") % {"reason": log_entry.data.get("reason", "")})

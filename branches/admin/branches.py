@@ -68,7 +68,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     if not scope.is_reviewer:
         raise PermissionDenied
     form = SearchForm(request.GET)
-    found = search(Branch.objects.within(scope), form)
+    found = search(Branch.objects.within(scope), form).order_by("lineage")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
     return screen(
         request,

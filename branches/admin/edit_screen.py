@@ -43,7 +43,7 @@ class Submit(SubmitForModerationMenuItem):
 
 class Withdraw(CancelWorkflowMenuItem):
     label = gettext_lazy("撤回")
-    icon_name = "undo"
+    icon_name = "arrow-left"
 
     def is_shown(self, context: dict[str, Any]) -> bool:
         page = context.get("page")
@@ -77,8 +77,19 @@ class GoToReview(ActionMenuItem):
 def arrange(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """Leave in the menu of the editing form what an officer needs, in plain words."""
     ours = (Submit(), Withdraw(), GoToReview())
-    items[:] = [item for item in items if isinstance(item, KEPT)]
-    items += [item for item in ours if item.is_shown(context | {"request": request})]
+    kept = [item for item in items if isinstance(item, KEPT)]
+    items[:] = [*kept, *(item for item in ours if item.is_shown(context | {"request": request}))]
+
+
+def before_editing(request: HttpRequest, page: Page) -> None:
+    """Show why a text came back to who opens it to mend it."""
+    review = page.current_workflow_state
+    if request.method != "GET" or not review:
+        return
+    if review.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        step = review.current_task_state
+        returned = {"who": step.finished_by or "", "comment": step.comment}
+        messages.warning(request, _("%(who)s退回了这篇稿件：%(comment)s") % returned)
 
 
 def after_saving(request: HttpRequest, page: Page) -> HttpResponseBase | None:

@@ -70,10 +70,11 @@ class MemberForm(forms.Form):
             message = _("没有这个用户名。要新建账号，请填姓和名；要加已有的人，请核对用户名。")
             self.add_error("username", ValidationError(message))
 
-    def save(self) -> Membership:
+    def membership(self) -> Membership:
+        """The new membership, not saved yet; the account is made where there is none."""
         person = self.person or self.make_account()
         given = self.cleaned_data
-        return Membership.objects.create(user=person, branch=given["branch"], role=given["role"])
+        return Membership(user=person, branch=given["branch"], role=given["role"])
 
     def make_account(self) -> User:
         """An account without a password: its owner sets one by a link that works once."""

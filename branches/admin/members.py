@@ -85,11 +85,10 @@ def add(request: HttpRequest) -> HttpResponseBase:
     user = manager(request)
     form = MemberForm(user, request.POST or None, initial={"branch": request.GET.get("branch")})
     if request.method == "POST" and form.is_valid():
-        membership = form.save()
-        log(instance=membership.user, action="branches.join", user=user, data=facts(membership))
-        messages.success(
-            request, _("%(who)s已加入%(branch)s，职责是%(role)s。") % facts(membership)
-        )
+        membership = form.membership()
+        members.join(membership, user)
+        said = _("%(who)s已加入%(branch)s，职责是%(role)s。") % members.facts(membership)
+        messages.success(request, said)
         if form.is_new_account:
             hand_over(request, membership.user)
         return redirect("branches_members:person", membership.user_id)
@@ -98,17 +97,9 @@ def add(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def facts(membership: Membership) -> dict[str, str]:
-    return {
-        "who": str(membership.user),
-        "branch": membership.branch.name,
-        "role": membership.get_role_display(),
-    }
-
-
 def hand_over(request: HttpRequest, person: User) -> None:
     """Give `person` a way to set a password: by letter, or on the next screen, once."""
-    log(instance=person, action="branches.password_link", user=request.user)
+    log(instance=person, action=members.PASSWORD_LINK, user=request.user)
     if person.email:
         invite(person)
         messages.success(request, _("设置密码的邮件已发到%(email)s。") % {"email": person.email})
@@ -141,36 +132,21 @@ def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
 
 @refusing
 @require_POST
-@transaction.atomic
 def remove(request: HttpRequest, membership_id: int) -> HttpResponseBase:
     user = manager(request)
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id)
-    if not members.may_change_membership(user, membership):
-        raise PermissionDenied(_("不能改自己的职责，也不能改管理范围以外的成员。"))
-    membership.delete()
-    log(instance=membership.user, action="branches.leave", user=user, data=facts(membership))
-    messages.success(request, _("%(who)s不再是%(branch)s的%(role)s。") % facts(membership))
+    members.leave(membership, user)
+    said = _("%(who)s不再是%(branch)s的%(role)s。") % members.facts(membership)
+    messages.success(request, said)
     return redirect("branches_members:index")
-
-
-def account(request: HttpRequest, user_id: int) -> User:
-    """The person whose account the user may manage; else PermissionDenied."""
-    who = get_object_or_404(User.objects.select_for_update(), pk=user_id)
-    if not members.may_manage_account(manager(request), who):
-        raise PermissionDenied(_("这个账号在别的分会也有职责，或者不归你管理。"))
-    return who
 
 
 @refusing
 @require_POST
-@transaction.atomic
 def switch(request: HttpRequest, user_id: int) -> HttpResponseBase:
     """Deactivate the account, or activate it again."""
-    who = account(request, user_id)
-    who.is_active = not who.is_active
-    who.save(update_fields=["is_active"])
-    action = "branches.activate" if who.is_active else "branches.deactivate"
-    log(instance=who, action=action, user=request.user)
+    who = get_object_or_404(User, pk=user_id)
+    members.switch_account(who, manager(request))
     said = _("%(who)s的账号已启用。") if who.is_active else _("%(who)s的账号已停用，不能再登录。")
     messages.success(request, said % {"who": who})
     return redirect("branches_members:person", who.pk)
@@ -181,6 +157,7 @@ def switch(request: HttpRequest, user_id: int) -> HttpResponseBase:
 @transaction.atomic
 def new_password(request: HttpRequest, user_id: int) -> HttpResponseBase:
     """Give somebody who has forgotten the password a link by which to set a new one."""
-    who = account(request, user_id)
+    who = get_object_or_404(User, pk=user_id)
+    members.check_account(manager(request), who)
     hand_over(request, who)
     return redirect("branches_members:person", who.pk)

@@ -56,14 +56,14 @@ def review_item() -> MenuItem:
 def branches_item() -> MenuItem:
     address = reverse("branches_branches:index")
     return BranchesMenuItem(
-        gettext_lazy("分会"), address, name="branches", icon_name="site", order=400
+        gettext_lazy("分会"), address, name="branches", icon_name="site", order=510
     )
 
 
 def members_item() -> MenuItem:
     address = reverse("branches_members:index")
     return MembersMenuItem(
-        gettext_lazy("成员"), address, name="members", icon_name="group", order=410
+        gettext_lazy("成员"), address, name="members", icon_name="group", order=520
     )
 
 

@@ -4,6 +4,7 @@ const box = document.querySelector(".desk-frame");
 const buttons = document.querySelectorAll("[data-desk-width]");
 
 function show(width) {
+  box.style.maxWidth = width < 600 ? `${width + 2}px` : "none";
   const scale = Math.min(1, box.clientWidth / width);
   frame.width = width;
   frame.style.transform = `scale(${scale})`;

@@ -1,0 +1,32 @@
+"""Wagtail's forms for writing, with drafts saved by themselves only where that is safe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+
+
+class FirstDraftView(CreateView):
+    """A new text. It is saved when the officer says so.
+
+    A draft that saves itself while the officer submits would be there twice: on a page that
+    does not exist yet, both requests make one.
+    """
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "autosave_enabled": False}
+
+
+class WritingView(EditView):
+    """A draft saves itself; a text under review does not.
+
+    Whoever changes a text becomes one of its authors, who may not approve it: no reviewer
+    should become that by a slip of a finger.
+    """
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        under_review = self.page.workflow_in_progress
+        return {**context, "autosave_enabled": context["autosave_enabled"] and not under_review}
