@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable
-from importlib.metadata import distribution
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.project.layers import APPS, names_in
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED_BY_OTHERS = "# What those need."
@@ -68,3 +72,32 @@ def test_tool_pins_are_complete_and_needed() -> None:
     runtime = {name for part in read("requirements.txt") for name in names(part)}
     direct, indirect = read("requirements-dev.txt")
     assert names([*direct, *indirect]) == closure(direct) - runtime
+
+
+def imported(folder: str) -> set[str]:
+    """Return the top-level names that the Python files of ``folder`` import."""
+    return {
+        name.partition(".")[0]
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in names_in(node)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+
+
+@pytest.mark.parametrize(
+    ("folder", "files"),
+    [(app, ["requirements.txt"]) for app in (*APPS, "site")]
+    + [
+        (folder, ["requirements.txt", "requirements-dev.txt"]) for folder in ("tests", "benchmarks")
+    ],
+)
+def test_what_is_imported_is_pinned(folder: str, files: list[str]) -> None:
+    pinned = {name for file in files for part in read(file) for name in names(part)}
+    providers = packages_distributions()
+    unpinned = {
+        name
+        for name in imported(folder)
+        if name in providers and not {canonicalize_name(dist) for dist in providers[name]} & pinned
+    }
+    assert unpinned == set()
