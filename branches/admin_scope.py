@@ -15,10 +15,13 @@ from django.http import Http404, HttpRequest
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from branches.models import BranchDocument, BranchImage
 from branches.permissions import scope_of
 
 if TYPE_CHECKING:
-    from branches.models.user import User
+    from django.contrib.auth.models import AnonymousUser
+
+    from branches.models import User
 
 #: Nobody needs these: groups, collections and the review are made by `branches.provisioning`
 #: and `branches.workflow`, and a hand that changes them opens doors around the review.
@@ -37,6 +40,7 @@ CLOSED = (
 PROVINCIAL = ("wagtailadmin_reports:",)
 #: Exceptions to the above, for everybody.
 OPEN = frozenset({"wagtail_localize:javascript_catalog"})
+FILES = {("branches", "branchimage"): BranchImage, ("branches", "branchdocument"): BranchDocument}
 #: Arguments of addresses that hold the primary key of a page.
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 
@@ -73,7 +77,7 @@ class PageScope:
         return {own[:end] for own in self.own for end in range(step, len(own), step)}
 
 
-def page_scope(user: User) -> PageScope:
+def page_scope(user: User | AnonymousUser) -> PageScope:
     grants = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     own = sorted({grant.page.path for grant in grants})
     return PageScope(tuple(own), everywhere=user.is_active and user.is_superuser)
@@ -83,8 +87,8 @@ def check(request: HttpRequest, view_name: str, arguments: dict[str, Any]) -> No
     """Http404 where the user of `request` may not reach the admin view `view_name` so."""
     if view_name.startswith(CLOSED) and view_name not in OPEN:
         raise Http404
-    if view_name == "wagtail_bulk_action" and arguments["action"] == "add_tags":
-        raise Http404
+    if view_name == "wagtail_bulk_action":
+        check_bulk_action(request, **arguments)
     if view_name.startswith(PROVINCIAL) and not scope_of(request.user).is_provincial:
         raise Http404
     keys = {arguments[name] for name in PAGE_ARGUMENTS if name in arguments}
@@ -95,7 +99,24 @@ def check(request: HttpRequest, view_name: str, arguments: dict[str, Any]) -> No
     check_pages(request.user, keys)
 
 
-def check_pages(user: User, keys: set[Any]) -> None:
+def check_bulk_action(request: HttpRequest, app_label: str, model_name: str, action: str) -> None:
+    """Http404 for tags, and where a bulk action names a file outside the user's scope.
+
+    (Wagtail answers with the titles of what the user may not touch.)
+    """
+    keys = {key for key in request.GET.getlist("id") if key.isdecimal()}
+    if action == "add_tags":
+        raise Http404
+    if (app_label, model_name) == ("wagtailcore", "page"):
+        check_pages(request.user, keys)
+    if (model := FILES.get((app_label, model_name))) is not None:
+        policy = policy_registry.get_by_type(model)
+        mine = policy.instances_user_has_permission_for(request.user, "choose")
+        if model.objects.filter(pk__in=keys).exclude(pk__in=mine.values("pk")).exists():
+            raise Http404
+
+
+def check_pages(user: User | AnonymousUser, keys: set[Any]) -> None:
     """Http404 where one of the pages with the primary keys `keys` is outside the user's scope."""
     if not keys:
         return

@@ -28,4 +28,4 @@ class BranchesConfig(AppConfig):
         clock.register("publish", schedule.publish_due)
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)
-        clock.register("close unused files", media.close_unused)
+        clock.register("open and close files", media.update_all_publicity)

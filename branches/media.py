@@ -6,13 +6,17 @@ be enough. `is_public` follows publishing; staff see what their collections let 
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
-from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest
+from django.db.models import CharField, IntegerField, Q, QuerySet
+from django.db.models.functions import Cast
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.urls import path
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
@@ -22,25 +26,39 @@ from branches.models.media import BranchDocument, BranchImage, BranchRendition
 if TYPE_CHECKING:
     from django.db.models import Model
 
-PUBLIC_CACHE = "public, max-age=31536000, immutable"
+FILE_MODELS = (BranchImage, BranchDocument)
+#: A cache shows for an hour at most what has been taken offline; asking anew costs no bytes.
+PUBLIC_CACHE = "public, max-age=3600"
 PRIVATE_CACHE = "private, no-store"
 
 
-def serve(request: HttpRequest, name: str) -> FileResponse:
-    """The file `name` of the media storage, with an ETag-friendly, honest cache header.
+@require_safe
+def serve(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The file `name` of the media storage, with an ETag and an honest cache header.
 
     Http404 for everybody who may not have it, so that nobody learns that it exists.
     """
     owner = owner_of(name)
     if owner is None or not (owner.is_public or may_choose(request, owner)):
         raise Http404
-    try:
-        handle = default_storage.open(name, "rb")
-    except (FileNotFoundError, OSError) as missing:
-        raise Http404 from missing
-    response = FileResponse(handle, filename=PurePosixPath(name).name)
+    etag = etag_of(owner, name)
+    response = get_conditional_response(request, etag=etag) or file_response(name)
+    response["ETag"] = etag
     response["Cache-Control"] = PUBLIC_CACHE if owner.is_public else PRIVATE_CACHE
     return response
+
+
+def file_response(name: str) -> FileResponse:
+    try:
+        handle = default_storage.open(name, "rb")
+    except (OSError, ValueError) as missing:
+        raise Http404 from missing
+    return FileResponse(handle, filename=PurePosixPath(name).name)
+
+
+def etag_of(owner: BranchImage | BranchDocument, name: str) -> str:
+    """Differs for each file that ever stood at `name`: a file is never changed in place."""
+    return f'"{sha256(f"{owner.pk} {owner.file_hash} {name}".encode()).hexdigest()[:32]}"'
 
 
 def owner_of(name: str) -> BranchImage | BranchDocument | None:
@@ -63,43 +81,49 @@ def may_choose(request: HttpRequest, owner: BranchImage | BranchDocument) -> boo
 
 def publicity_follows(page: Page) -> None:
     """Make public what `page` uses now; what nothing public uses any more becomes private."""
-    for model in (BranchImage, BranchDocument):
+    for model in FILE_MODELS:
         update_publicity(model, files_used_by(page, model))
 
 
 def files_used_by(page: Page, model: type[Model]) -> set[str]:
-    """Keys of the files of `model` to which `page` refers, or referred when last indexed."""
+    """Keys of the files of `model` to which the public version of `page` refers."""
     references = ReferenceIndex.get_references_for_object(page)
     used = references.filter(to_content_type=ReferenceIndex._get_base_content_type(model))
     return set(used.values_list("to_object_id", flat=True))
 
 
-def update_publicity(model: type[BranchImage] | type[BranchDocument], keys: set[str]) -> None:
-    """Set `is_public` for the files of `model` with `keys`, from what uses them now."""
-    public = {key for key in keys if is_used_in_public(model, key)}
-    model.objects.filter(pk__in=public).update(is_public=True)
-    model.objects.filter(pk__in=keys - public).update(is_public=False)
+def update_publicity(
+    model: type[BranchImage] | type[BranchDocument], keys: set[str] | None = None
+) -> int:
+    """Set `is_public` for the files of `model` with `keys` (all if None), from what uses them.
+
+    Returns how many were opened or closed.
+    """
+    files = model.objects.all() if keys is None else model.objects.filter(pk__in=keys)
+    used = used_in_public(model)
+    closed = files.filter(is_public=True).exclude(used).update(is_public=False)
+    return closed + files.filter(used, is_public=False).update(is_public=True)
 
 
-def close_unused() -> int:
-    """Make private what was public and is used by nothing public any more. Returns how many."""
-    closed = 0
-    for model in (BranchImage, BranchDocument):
-        keys = {str(pk) for pk in model.objects.filter(is_public=True).values_list("pk", flat=True)}
-        public = {key for key in keys if is_used_in_public(model, key)}
-        closed += model.objects.filter(pk__in=keys - public).update(is_public=False)
-    return closed
+def update_all_publicity() -> int:
+    """The same for every file: what pages stopped using, or what a queue made public late."""
+    return sum(update_publicity(model) for model in FILE_MODELS)
 
 
-def is_used_in_public(model: type[Model], key: str) -> bool:
-    """Whether a live page or a branch (its logo) refers to the file."""
-    target = Q(to_content_type=ReferenceIndex._get_base_content_type(model), to_object_id=key)
-    users = ReferenceIndex.objects.filter(target)
-    page_type = ReferenceIndex._get_base_content_type(Page)
-    pages = users.filter(base_content_type=page_type).values_list("object_id", flat=True)
-    if Page.objects.live().filter(pk__in=[int(pk) for pk in pages]).exists():
-        return True
-    return model is BranchImage and Branch.objects.filter(logo=key).exists()
+def used_in_public(model: type[Model]) -> Q:
+    """The condition that a live page, or a branch as its logo, refers to a file of `model`."""
+    live = Page.objects.live().order_by().values(key=Cast("pk", CharField()))
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ReferenceIndex._get_base_content_type(model),
+        base_content_type=ReferenceIndex._get_base_content_type(Page),
+        object_id__in=live,
+    )
+    used = Q(pk__in=references.values(key=Cast("to_object_id", IntegerField())))
+    return used | Q(pk__in=logos()) if model is BranchImage else used
+
+
+def logos() -> QuerySet[Branch, int]:
+    return Branch.objects.order_by().exclude(logo=None).values_list("logo", flat=True)
 
 
 urlpatterns = [path("<path:name>", serve, name="media")]

@@ -75,7 +75,7 @@ def ensure_groups(branch: Branch) -> None:
 
 
 def ensure_collections(branch: Branch) -> None:
-    """A collection that holds those of the branches below, and a leaf for the branch's own files."""
+    """A collection above those of the branches below, and a leaf for the branch's own files."""
     if branch.parent and branch.parent.collection is None:
         ensure_collections(branch.parent)
     above = branch.parent.collection if branch.parent else Collection.get_first_root_node()
@@ -142,15 +142,19 @@ def page_slug(branch: Branch, locale: Locale) -> str:
 
 
 def carry_through(page: BranchPage, branch: Branch, parent: Page) -> BranchPage:
-    """Bring a changed name, address or parent of `branch` to its page. Old addresses redirect."""
+    """Bring a changed name, address or parent of `branch` to its page. Old addresses redirect.
+
+    It moves first: redirects of a changed address are made when the transaction ends, from
+    where the page stands in memory.
+    """
+    if not page.is_child_of(parent):
+        page.move(parent, pos="last-child")
+        page = BranchPage.objects.get(pk=page.pk)
     title, slug = branch.name_in(page.locale.language_code), page_slug(branch, page.locale)
     if (page.title, page.slug) != (title, slug):
         page.title = page.draft_title = title
         page.slug = slug
         page.save()
-    if not page.is_child_of(parent):
-        page.move(parent, pos="last-child")
-        page = BranchPage.objects.get(pk=page.pk)
     return page
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -17,13 +20,30 @@ def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
 class PublicOnceUsed(models.Model):
     """A file that the public may fetch only while something public uses it.
 
-    `is_public` follows publishing and taking offline; see :mod:`branches.media`.
+    `is_public` follows publishing and taking offline; see :mod:`branches.media`. What is
+    uploaded stays as it was reviewed: another file is another upload, and what the public
+    reads of a public file is not changed behind the reviewers' back.
     """
 
     is_public = models.BooleanField(_("已公开"), default=False, editable=False, db_index=True)
 
+    #: What of a file readers see.
+    public_fields: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        before = type(self)._default_manager.filter(pk=self.pk).first()
+        if before is None:
+            return
+        if before.file.name != self.file.name:
+            raise ValidationError({"file": _("已经上传的文件不能替换，请另外上传一个。")})
+        changed = [f for f in self.public_fields if getattr(before, f) != getattr(self, f)]
+        if before.is_public and changed:
+            message = _("已经公开，读者看得到，不能直接修改。请另外上传一个，换到稿件里再送审。")
+            raise ValidationError(dict.fromkeys(changed, message))
 
 
 class BranchImage(PublicOnceUsed, AbstractImage):
@@ -36,6 +56,7 @@ class BranchImage(PublicOnceUsed, AbstractImage):
         help_text=_("谁拍的、谁画的。会和图片说明一起显示。"),
     )
 
+    public_fields = ("description", "credit")
     admin_form_fields = (*without_tags(Image.admin_form_fields), "credit")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
 
@@ -57,6 +78,7 @@ class BranchRendition(AbstractRendition):
 
 
 class BranchDocument(PublicOnceUsed, AbstractDocument):
+    public_fields = ("title",)
     admin_form_fields = without_tags(Document.admin_form_fields)
 
     class Meta(AbstractDocument.Meta):

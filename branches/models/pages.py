@@ -92,7 +92,9 @@ class BranchTreePage(Page):
         )
 
     def with_content_json(self, content: dict[str, Any]) -> BranchTreePage:
+        """The page that a revision holds. Where it stands is the page's, not the text's."""
         page = super().with_content_json(content)
+        page.slug, page.url_path = self.slug, self.url_path
         page.place_in_branch()
         return page
 

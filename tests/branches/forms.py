@@ -10,15 +10,15 @@ from stories.models import Topic
 
 
 def story_form(**values: Any) -> dict[str, Any]:
-    """A complete form, with `values` for its fields; `text` is the body."""
-    text = values.pop("text", "正文")
+    """A complete form, with `values` for its fields; `blocks` are the body."""
+    blocks = values.pop("blocks", [("text", "<p>正文</p>")])
     data = {
         "title": "新写的故事",
         "summary": "摘要",
         "kind": "activity",
         "date": "2026-11-23",
         "audience": "own",
-        "body": streamfield([("text", rich_text(f"<p>{text}</p>"))]),
+        "body": streamfield([(k, rich_text(v) if k == "text" else v) for k, v in blocks]),
         "comments": inline_formset([]),
     }
     topics = list(Topic.objects.filter(slug="first-aid").values_list("pk", flat=True))
