@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, TaskState, WorkflowState
 
 from branches.models import Branch, BranchPage, BranchReviewTask
@@ -79,7 +79,7 @@ def waiting_for(user: User) -> list[Waiting]:
     ]
 
 
-def in_review() -> object:
+def in_review() -> QuerySet[TaskState]:
     """The steps at which texts wait, those that wait longest first."""
     return (
         TaskState.objects.filter(

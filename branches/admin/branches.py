@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from branches import lifecycle
 from branches.admin.branch_forms import BranchForm, ClosingForm, other_languages
 from branches.admin.branch_states import states_of_branches
-from branches.admin.screens import refusing, screen
+from branches.admin.screens import DeskRequest, refusing, screen
 from branches.models import Branch, BranchPage
 from branches.permissions import scope_of
 
@@ -47,13 +47,13 @@ def trail() -> tuple[tuple[str, str], ...]:
     return ((reverse("branches_branches:index"), _("分会")),)
 
 
-def provincial(request: HttpRequest) -> None:
+def provincial(request: DeskRequest) -> None:
     """PermissionDenied for everybody but provincial moderators and administrators."""
     if not scope_of(request.user).is_provincial:
         raise PermissionDenied(_("增加、修改和撤并分会由省红十字会来做。"))
 
 
-def reviewed(request: HttpRequest, branch_id: int) -> Branch:
+def reviewed(request: DeskRequest, branch_id: int) -> Branch:
     """The branch; PermissionDenied where the user does not review for it or one above it."""
     branch = get_object_or_404(Branch, pk=branch_id)
     if not scope_of(request.user).reviews_branch(branch):
@@ -62,7 +62,7 @@ def reviewed(request: HttpRequest, branch_id: int) -> Branch:
 
 
 @refusing
-def index(request: HttpRequest) -> HttpResponseBase:
+def index(request: DeskRequest) -> HttpResponseBase:
     """The branches that the user looks after, with their state."""
     scope = scope_of(request.user)
     if not scope.is_reviewer:
@@ -93,7 +93,7 @@ def search(branches: BranchQuerySet, form: SearchForm) -> BranchQuerySet:
 
 
 @refusing
-def add(request: HttpRequest) -> HttpResponseBase:
+def add(request: DeskRequest) -> HttpResponseBase:
     provincial(request)
     form = BranchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -108,7 +108,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
 
 
 @refusing
-def edit(request: HttpRequest, branch_id: int) -> HttpResponseBase:
+def edit(request: DeskRequest, branch_id: int) -> HttpResponseBase:
     provincial(request)
     branch = get_object_or_404(Branch, pk=branch_id)
     form = BranchForm(request.POST or None, instance=branch)
@@ -143,7 +143,7 @@ def languages_of(branch: Branch) -> dict[str, Any]:
 
 @refusing
 @require_POST
-def open_language(request: HttpRequest, branch_id: int, language: str) -> HttpResponseBase:
+def open_language(request: DeskRequest, branch_id: int, language: str) -> HttpResponseBase:
     provincial(request)
     branch = get_object_or_404(Branch, pk=branch_id)
     if language not in dict(other_languages()):
@@ -155,7 +155,7 @@ def open_language(request: HttpRequest, branch_id: int, language: str) -> HttpRe
 
 
 @refusing
-def close(request: HttpRequest, branch_id: int) -> HttpResponseBase:
+def close(request: DeskRequest, branch_id: int) -> HttpResponseBase:
     provincial(request)
     branch = get_object_or_404(Branch, pk=branch_id, status=Branch.Status.OPEN)
     form = ClosingForm(branch, request.POST or None)
@@ -180,7 +180,7 @@ def close(request: HttpRequest, branch_id: int) -> HttpResponseBase:
 
 @refusing
 @require_POST
-def reopen(request: HttpRequest, branch_id: int) -> HttpResponseBase:
+def reopen(request: DeskRequest, branch_id: int) -> HttpResponseBase:
     provincial(request)
     branch = get_object_or_404(Branch, pk=branch_id)
     lifecycle.reopen(branch, request.user)

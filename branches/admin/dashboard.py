@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
-from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale, Page, WorkflowState
 
 from branches.admin.branch_states import states_of_branches
+from branches.admin.screens import DeskRequest
 from branches.models import Branch, BranchPage
 from branches.permissions import scope_of
 from branches.review_queue import waiting_for
@@ -98,7 +98,7 @@ class DeskPanel(Component):
         return desks_of(self.user)
 
 
-def panels(request: HttpRequest, found: list[Component]) -> None:
+def panels(request: DeskRequest, found: list[Component]) -> None:
     """Put ours in the place of Wagtail's panels, which show more than one's own branch."""
     found[:] = [DeskPanel(request.user)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from wagtail.admin.action_menu import (
 )
 from wagtail.models import Page, WorkflowState
 
+from branches.admin.screens import DeskRequest
 from branches.admin.withdraw import may_withdraw
 from branches.models import Branch
 from branches.workflow import may_review, reviewers_of_step
@@ -67,21 +68,21 @@ class GoToReview(ActionMenuItem):
         page = context.get("page")
         task = page.current_workflow_task if page else None
         level = getattr(task, "level", None)
-        return bool(level) and may_review(context["request"].user, page, level)
+        return level is not None and may_review(context["request"].user, page, level)
 
     def get_url(self, parent_context: dict[str, Any]) -> str:
         state = parent_context["page"].current_workflow_task_state
         return reverse("branches_review:piece", args=(state.pk,))
 
 
-def arrange(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+def arrange(items: list[ActionMenuItem], request: DeskRequest, context: dict[str, Any]) -> None:
     """Leave in the menu of the editing form what an officer needs, in plain words."""
     ours = (Submit(), Withdraw(), GoToReview())
     kept = [item for item in items if isinstance(item, KEPT)]
     items[:] = [*kept, *(item for item in ours if item.is_shown(context | {"request": request}))]
 
 
-def before_editing(request: HttpRequest, page: Page) -> None:
+def before_editing(request: DeskRequest, page: Page) -> None:
     """Show why a text came back to who opens it to mend it."""
     review = page.current_workflow_state
     if request.method != "GET" or not review:
@@ -92,7 +93,7 @@ def before_editing(request: HttpRequest, page: Page) -> None:
         messages.warning(request, _("%(who)s退回了这篇稿件：%(comment)s") % returned)
 
 
-def after_saving(request: HttpRequest, page: Page) -> HttpResponseBase | None:
+def after_saving(request: DeskRequest, page: Page) -> HttpResponseBase | None:
     """After a submission: say who reviews next, and go back to the start."""
     if not request.POST.get("action-submit"):
         return None

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ from wagtail.log_actions import log
 from branches import members
 from branches.accounts import invite, password_link
 from branches.admin.member_forms import MemberForm
-from branches.admin.screens import refusing, screen
-from branches.models import Membership, User
+from branches.admin.screens import DeskRequest, refusing, screen
+from branches.models import Branch, Membership, User
 
 ICON = "group"
 LINK = "branches.members.link"
@@ -37,7 +37,7 @@ def trail() -> tuple[tuple[str, str], ...]:
     return ((reverse("branches_members:index"), _("成员")),)
 
 
-def manager(request: HttpRequest) -> User:
+def manager(request: DeskRequest) -> User:
     """The user; PermissionDenied where that is nobody who manages members."""
     if not members.manages_members(request.user):
         raise PermissionDenied(_("成员由市级和省级红十字会的审核员来管理。"))
@@ -51,7 +51,7 @@ def managed(user: User) -> QuerySet[Membership]:
 
 
 @refusing
-def index(request: HttpRequest) -> HttpResponseBase:
+def index(request: DeskRequest) -> HttpResponseBase:
     form = SearchForm(request.GET)
     found = managed(manager(request))
     if form.is_valid() and (q := form.cleaned_data["q"].strip()):
@@ -73,7 +73,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def without_editor(user: User) -> QuerySet[object]:
+def without_editor(user: User) -> QuerySet[Branch]:
     """The open branches of `user` for which nobody writes."""
     writing = Membership.objects.filter(role=Membership.Role.EDITOR, user__is_active=True)
     return members.managed_branches(user).open().exclude(memberships__in=writing)
@@ -81,7 +81,7 @@ def without_editor(user: User) -> QuerySet[object]:
 
 @refusing
 @transaction.atomic
-def add(request: HttpRequest) -> HttpResponseBase:
+def add(request: DeskRequest) -> HttpResponseBase:
     user = manager(request)
     form = MemberForm(user, request.POST or None, initial={"branch": request.GET.get("branch")})
     if request.method == "POST" and form.is_valid():
@@ -97,7 +97,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def hand_over(request: HttpRequest, person: User) -> None:
+def hand_over(request: DeskRequest, person: User) -> None:
     """Give `person` a way to set a password: by letter, or on the next screen, once."""
     log(instance=person, action=members.PASSWORD_LINK, user=request.user)
     if person.email:
@@ -108,7 +108,7 @@ def hand_over(request: HttpRequest, person: User) -> None:
 
 
 @refusing
-def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
+def person(request: DeskRequest, user_id: int) -> HttpResponseBase:
     """One person: for which of the manager's branches, and what can be done about the account."""
     user = manager(request)
     who = get_object_or_404(User, pk=user_id)
@@ -132,7 +132,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponseBase:
 
 @refusing
 @require_POST
-def remove(request: HttpRequest, membership_id: int) -> HttpResponseBase:
+def remove(request: DeskRequest, membership_id: int) -> HttpResponseBase:
     user = manager(request)
     membership = get_object_or_404(Membership.objects.select_related("user"), pk=membership_id)
     members.leave(membership, user)
@@ -143,7 +143,7 @@ def remove(request: HttpRequest, membership_id: int) -> HttpResponseBase:
 
 @refusing
 @require_POST
-def switch(request: HttpRequest, user_id: int) -> HttpResponseBase:
+def switch(request: DeskRequest, user_id: int) -> HttpResponseBase:
     """Deactivate the account, or activate it again."""
     who = get_object_or_404(User, pk=user_id)
     members.switch_account(who, manager(request))
@@ -155,7 +155,7 @@ def switch(request: HttpRequest, user_id: int) -> HttpResponseBase:
 @refusing
 @require_POST
 @transaction.atomic
-def new_password(request: HttpRequest, user_id: int) -> HttpResponseBase:
+def new_password(request: DeskRequest, user_id: int) -> HttpResponseBase:
     """Give somebody who has forgotten the password a link by which to set a new one."""
     who = get_object_or_404(User, pk=user_id)
     members.check_account(manager(request), who)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
+from branches.admin.screens import DeskRequest
 from branches.members import manages_members
 from branches.permissions import scope_of
 from branches.review_queue import waiting_for
@@ -20,10 +20,10 @@ FOR_ADMINISTRATORS = {"reports", "settings", "help", "snippets", "redirects", "t
 class ReviewMenuItem(MenuItem):
     """审核, with the number of pieces whose turn it is."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: DeskRequest) -> bool:
         return scope_of(request.user).is_reviewer
 
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+    def render_component(self, request: DeskRequest) -> LinkMenuItem:
         number = sum(item.is_my_turn for item in waiting_for(request.user))
         label = _("审核（%(number)s）") % {"number": number} if number else self.label
         return LinkMenuItem(
@@ -32,12 +32,12 @@ class ReviewMenuItem(MenuItem):
 
 
 class BranchesMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: DeskRequest) -> bool:
         return scope_of(request.user).is_reviewer
 
 
 class MembersMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: DeskRequest) -> bool:
         return manages_members(request.user)
 
 
@@ -67,7 +67,7 @@ def members_item() -> MenuItem:
     )
 
 
-def without_administration(request: HttpRequest, items: list[MenuItem]) -> None:
+def without_administration(request: DeskRequest, items: list[MenuItem]) -> None:
     """Take out of the menu what only administrators may use."""
     if not request.user.is_superuser:
         items[:] = [item for item in items if item.name not in FOR_ADMINISTRATORS]

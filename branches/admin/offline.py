@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.models import Page
 
-from branches.admin.screens import refusing, screen
+from branches.admin.screens import DeskRequest, refusing, screen
 from branches.offline import take_offline
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class ReasonForm(forms.Form):
 
 
 @refusing
-def confirm(request: HttpRequest, page_id: int) -> HttpResponseBase:
+def confirm(request: DeskRequest, page_id: int) -> HttpResponseBase:
     """Ask why, then take the page offline at once."""
     page = get_object_or_404(Page, pk=page_id).specific
     permissions = page.permissions_for_user(request.user)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -12,14 +12,14 @@ from wagtail.models import Locale
 
 from branches.admin.branch_forms import ProfileForm, ServiceForm, service_forms
 from branches.admin.branches import ICON, name, reviewed, trail
-from branches.admin.screens import refusing, screen
+from branches.admin.screens import DeskRequest, refusing, screen
 from branches.media import update_publicity
 from branches.models import Branch, BranchImage, BranchPage
 
 
 @refusing
 @transaction.atomic
-def profile(request: HttpRequest, branch_id: int) -> HttpResponseBase:
+def profile(request: DeskRequest, branch_id: int) -> HttpResponseBase:
     """Contacts, logo and officer of the branch."""
     branch = reviewed(request, branch_id)
     former = branch.logo_id
@@ -51,12 +51,13 @@ def pages_of(branch: Branch) -> list[BranchPage]:
 
 @refusing
 @transaction.atomic
-def services(request: HttpRequest, branch_id: int, language: str) -> HttpResponseBase:
+def services(request: DeskRequest, branch_id: int, language: str) -> HttpResponseBase:
     """What a person can do at the branch, in one language."""
     branch = reviewed(request, branch_id)
-    opened = Locale.objects.filter(page__branchpage__branch=branch).distinct()
+    opened = Locale.objects.filter(pk__in=BranchPage.objects.filter(branch=branch).values("locale"))
     locale = get_object_or_404(opened, language_code=language)
-    forms = service_forms(branch, locale, request.POST or None)
+    data = request.POST if request.method == "POST" else None
+    forms = service_forms(branch, locale, data)
     faults = [form for form in forms if not form.is_valid()]
     if request.method == "POST" and not faults:
         for form in forms:

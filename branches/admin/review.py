@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from branches import offline, review_queue
-from branches.admin.screens import refusing, screen
+from branches.admin.screens import DeskRequest, refusing, screen
 from branches.models import Branch
 from branches.permissions import scope_of
 from branches.workflow import authors_of, is_reviewer, may_review
@@ -41,7 +41,7 @@ class DecisionForm(forms.Form):
 
 
 @refusing
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: DeskRequest) -> HttpResponse:
     """Everything that waits for the user, oldest first; what is the user's own turn on top."""
     if not scope_of(request.user).is_reviewer:
         raise PermissionDenied(_("审核由各级红十字会的审核员来做。"))
@@ -57,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @refusing
-def piece(request: HttpRequest, state_id: int) -> HttpResponseBase:
+def piece(request: DeskRequest, state_id: int) -> HttpResponseBase:
     """One piece as the public will read it, and the decision on it."""
     state = get_object_or_404(TaskState.objects.select_related("workflow_state"), pk=state_id)
     page = get_object_or_404(Page, pk=state.workflow_state.object_id)
@@ -83,7 +83,7 @@ def level_of(state: TaskState) -> Branch.Level:
 
 
 def show(
-    request: HttpRequest, state: TaskState, page: Page, form: DecisionForm
+    request: DeskRequest, state: TaskState, page: Page, form: DecisionForm
 ) -> HttpResponseBase:
     review = state.workflow_state
     return screen(
@@ -114,7 +114,7 @@ def writers(page: Page) -> list[object]:
     return list(get_user_model().objects.filter(pk__in=authors_of(page)))
 
 
-def over(request: HttpRequest, state: TaskState, page: Page) -> HttpResponseBase:
+def over(request: DeskRequest, state: TaskState, page: Page) -> HttpResponseBase:
     """Somebody was quicker: say who, what and when."""
     return screen(
         request,
@@ -128,7 +128,7 @@ def over(request: HttpRequest, state: TaskState, page: Page) -> HttpResponseBase
 
 
 def act(
-    request: HttpRequest, state: TaskState, page: Page, decision: dict[str, str]
+    request: DeskRequest, state: TaskState, page: Page, decision: dict[str, str]
 ) -> HttpResponseBase:
     """Decide, say so, and go on to what waits next."""
     try:
@@ -160,7 +160,7 @@ def outcome(page: Page, action: str) -> str:
     return _("《%(title)s》已采用，接下来由%(level)s审核。") % (title | level)
 
 
-def go_on(request: HttpRequest) -> HttpResponseBase:
+def go_on(request: DeskRequest) -> HttpResponseBase:
     waiting = [item for item in review_queue.waiting_for(request.user) if item.is_my_turn]
     if waiting:
         return redirect("branches_review:piece", waiting[0].state.pk)
@@ -169,7 +169,7 @@ def go_on(request: HttpRequest) -> HttpResponseBase:
 
 @refusing
 @xframe_options_sameorigin_override
-def preview(request: HttpRequest, state_id: int, revision_id: int) -> HttpResponseBase:
+def preview(request: DeskRequest, state_id: int, revision_id: int) -> HttpResponseBase:
     """The text of the revision, as the public will read it."""
     state = get_object_or_404(TaskState.objects.select_related("workflow_state"), pk=state_id)
     page = get_object_or_404(Page, pk=state.workflow_state.object_id)

@@ -12,11 +12,19 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from branches.models.user import User
+
 View = Callable[..., HttpResponseBase]
 
 
+class DeskRequest(HttpRequest):
+    """A request in the CMS: somebody is signed in. (For annotations; Wagtail has asked.)"""
+
+    user: User
+
+
 def screen(
-    request: HttpRequest,
+    request: DeskRequest,
     template: str,
     *,
     title: str,
@@ -44,7 +52,7 @@ def refusing(view: View) -> View:
     """Where `view` raises PermissionDenied, say so on a page of its own (403), in plain words."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def wrapper(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except PermissionDenied as denied:

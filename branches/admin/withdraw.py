@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Page, WorkflowState
 
-from branches.admin.screens import refusing
+from branches.admin.screens import DeskRequest, refusing
 
 
 @refusing
 @require_POST
 @transaction.atomic
-def withdraw(request: HttpRequest, page_id: int) -> HttpResponseBase:
+def withdraw(request: DeskRequest, page_id: int) -> HttpResponseBase:
     """End the review of the page, which becomes a draft again, and open it."""
     page = get_object_or_404(Page.objects.select_for_update(), pk=page_id)
     review = page.current_workflow_state
