@@ -3,6 +3,7 @@
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 python,$(shell command -v $(name) 2>/dev/null)))
 PORT ?= 8000
 PYTEST_OPTIONS ?=
+ALL_CORES := -n auto --dist loadfile
 BIN := .venv/bin
 LAUNCH := PYTHONPATH=site $(PYTHON) -m launch
 
@@ -19,10 +20,10 @@ install: python ## Install the pinned packages and tools into .venv
 	@$(LAUNCH) install
 
 test: install ## Run the tests that need nothing but Python
-	$(BIN)/python -m pytest -m "not server" $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -m "not server" $(ALL_CORES) $(PYTEST_OPTIONS)
 
-test-all: install ## Run all tests, also those with Chromium, PostgreSQL and Redis
-	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+test-all: test ## Run all tests, also those with Chromium, PostgreSQL and Redis
+	$(BIN)/python -m pytest -m server $(PYTEST_OPTIONS)
 
 lint: install ## Check style, types and templates
 	$(BIN)/python -m ruff check .
