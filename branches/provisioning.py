@@ -43,7 +43,7 @@ def provision(branch: Branch, locale: Locale | None = None) -> BranchPage:
     for section in sections.all_sections():
         ensure_section(page, section)
     ensure_grants(branch)
-    return page
+    return BranchPage.objects.get(pk=page.pk)
 
 
 @transaction.atomic
@@ -76,27 +76,33 @@ def ensure_groups(branch: Branch) -> None:
 
 def ensure_collections(branch: Branch) -> None:
     """A collection above those of the branches below, and a leaf for the branch's own files."""
-    if branch.parent and branch.parent.collection is None:
+    if branch.parent and branch.parent.collection_id is None:
         ensure_collections(branch.parent)
-    above = branch.parent.collection if branch.parent else Collection.get_first_root_node()
-    branch.collection = ensure_collection(branch.collection, above, branch.name)
+    root = Collection.get_first_root_node().pk
+    above = branch.parent.collection_id if branch.parent else root
+    branch.collection = ensure_collection(branch.collection_id, above, branch.name)
     branch.media_collection = ensure_collection(
-        branch.media_collection, branch.collection, MEDIA_COLLECTION
+        branch.media_collection_id, branch.collection.pk, MEDIA_COLLECTION
     )
     branch.save(update_fields=["collection", "media_collection"])
 
 
-def ensure_collection(collection: Collection | None, parent: Collection, name: str) -> Collection:
-    if collection is None:
-        # Treebeard keeps tree positions on the instance: read the parent anew before adding.
-        return Collection.objects.get(pk=parent.pk).add_child(name=name)
+def ensure_collection(key: int | None, above: int, name: str) -> Collection:
+    """The collection `key`, named `name`, below the collection `above`; a new one if `key` is None.
+
+    Both are read anew: treebeard moves others aside, and trusts the places that it finds on
+    instances.
+    """
+    parent = Collection.objects.get(pk=above)
+    if key is None:
+        return parent.add_child(name=name)
+    collection = Collection.objects.get(pk=key)
     if collection.name != name:
         collection.name = name
         collection.save(update_fields=["name"])
     if not collection.is_child_of(parent):
-        collection.move(Collection.objects.get(pk=parent.pk), "sorted-child")
-        collection.refresh_from_db()
-    return collection
+        collection.move(parent, "sorted-child")
+    return Collection.objects.get(pk=key)
 
 
 def ensure_branch_page(branch: Branch, locale: Locale) -> BranchPage:

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from branches.importing import ImportFaults, import_branches
+from branches.import_file import ImportFaults
+from branches.importing import import_branches
 from branches.models import Branch
 
 
