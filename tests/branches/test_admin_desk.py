@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from branches import workflow
 from branches.lifecycle import close, open_in_language
 from branches.models import Membership, User
-from stories.models import ExplainerPage, NewsPage, StoryPage, StorySection
-from tests.factories import Line, make_admin, make_line, make_piece, make_user, section
+from stories.models import ExplainerPage, NewsPage, StorySection
+from tests.factories import Line, make_admin, make_branch, make_line, make_piece, make_user, section
 
 pytestmark = pytest.mark.django_db
 
@@ -129,24 +135,47 @@ def test_a_closed_branch_offers_nothing_to_write(line: Line) -> None:
     assert "写红会故事" not in desk(User.objects.get(pk=editor.pk))
 
 
-def test_the_number_of_queries_does_not_grow(
-    line: Line, django_assert_max_num_queries: Any
-) -> None:
-    reviewer = make_user(line.province, "reviewer")
-    for branch in (line.county, line.other_county):
-        Membership.objects.create(user=reviewer, branch=branch, role="editor")
-    for number in range(3):
-        make_piece(line.county, live=bool(number))
-        waiting = make_piece(line.county, StoryPage, owner=make_user(line.county), live=False)
-        waiting.get_workflow().start(waiting, waiting.owner)
+def questions(client: Client) -> int:
+    """How many queries the home screen takes."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("wagtailadmin_home")).status_code == 200
+    return len(asked)
+
+
+def test_the_number_of_queries_does_not_grow(line: Line) -> None:
+    moderator, editor = make_user(line.province, "reviewer"), make_user(line.county)
+    Membership.objects.create(user=moderator, branch=line.county, role="editor")
     client = Client()
-    client.force_login(reviewer)
-    client.get(reverse("wagtailadmin_home"))
-    with django_assert_max_num_queries(45):
-        client.get(reverse("wagtailadmin_home"))
+    client.force_login(moderator)
+
+    def write(number: int) -> None:
+        for _ in range(number):
+            make_piece(line.county, owner=editor)
+            make_piece(line.county, owner=editor, live=False)
+            waiting = make_piece(line.county, owner=editor, live=False)
+            waiting.get_workflow().start(waiting, editor)
+
+    write(1)
+    questions(client)
+    before = questions(client)
+    write(3)
+    Membership.objects.create(user=moderator, branch=line.other_city, role="editor")
+    make_branch("dunhua", line.other_city)
+    assert questions(client) <= before <= 32
 
 
 @pytest.mark.parametrize("name", ["reports", "settings", "help", "redirects"])
 def test_the_menu_holds_nothing_that_would_refuse(line: Line, name: str) -> None:
     assert f'"name": "{name}"' not in desk(make_user(line.county))
     assert f'"name": "{name}"' not in desk(make_user(line.city, "reviewer"))
+
+
+def test_wagtails_words_are_compiled_and_keep_their_placeholders() -> None:
+    """What Wagtail says, where its own Chinese is missing or hard to understand."""
+    folder = Path(workflow.__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES"
+    source = [entry for entry in polib.pofile(str(folder / "django.po")) if entry.msgstr]
+    compiled = {entry.msgid: entry.msgstr for entry in polib.mofile(str(folder / "django.mo"))}
+    placeholder = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+    for entry in source:
+        assert compiled[entry.msgid] == entry.msgstr
+        assert set(placeholder.findall(entry.msgstr)) <= set(placeholder.findall(entry.msgid))
