@@ -26,7 +26,9 @@ class AddressLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         language = language_of(request.path_info)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as LocaleMiddleware does
+        request.LANGUAGE_CODE = language  # as LocaleMiddleware does
+        if "\0" in request.path_info:
+            raise Http404  # no address has it, and PostgreSQL refuses to look for it
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def route(request: HttpRequest, path: str) -> RouteResult:
 def deepest_page(candidates: list[str]) -> Page:
     """The lowest page of those at the `url_path`s `candidates`; Http404 if none, or restricted."""
     found = (
-        Page.objects.filter(url_path__in=candidates)
+        pages_at(candidates)
         .annotate(is_restricted=is_restricted())
         .select_related("content_type")
         .order_by("-depth")
@@ -52,6 +53,12 @@ def deepest_page(candidates: list[str]) -> Page:
     if found is None or found.is_restricted:
         raise Http404
     return found
+
+
+def pages_at(url_paths: list[str]) -> PageQuerySet:
+    """The pages at any of `url_paths`, found by their slugs, for which there is an index."""
+    slugs = {path.rstrip("/").rpartition("/")[2] for path in url_paths}
+    return Page.objects.filter(slug__in=slugs, url_path__in=url_paths)
 
 
 def is_restricted() -> Exists:

@@ -12,6 +12,7 @@ from branches.reserved import reserved_slugs
 from home.frame import Frame, frame_of
 from stories.cards import Card, make_cards
 from stories.models import ContentPage
+from stories.search_source import public_pieces
 from stories.subject_index import SubjectIndex
 from stories.views import published
 
@@ -46,12 +47,14 @@ def searched(request: HttpRequest, words: str) -> list[ContentPage]:
     """What full-text search finds for `words`, best first."""
     if not words:
         return []
-    return list(published(request).for_listing().search(words)[:SUGGESTIONS])
+    return list(public_pieces(request.LANGUAGE_CODE).for_listing().search(words)[:SUGGESTIONS])
 
 
 def guessed(request: HttpRequest, frame: Frame, words: str) -> list[ContentPage]:
     """The newest on a topic that `words` name in an address's way, then those of the branch."""
     pieces = published(request)
+    if not words:
+        return list(pieces.listed_by(frame.branch).for_listing()[:SUGGESTIONS])
     on_topic = pieces.filter(topics__slug__in=topic_slugs(words)).newest_first()
     of_branch = pieces.listed_by(frame.branch)
     either = pieces.first_of_each(on_topic[:SUGGESTIONS], of_branch[:SUGGESTIONS])

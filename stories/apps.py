@@ -38,11 +38,13 @@ class StoriesConfig(AppConfig):
     verbose_name = _("稿件")
 
     def ready(self) -> None:
+        from branches import clock
         from search import registry
-        from stories import signal_handlers
+        from stories import pictures, signal_handlers
         from stories.search_source import SOURCE
 
         signal_handlers.connect()
         registry.register(SOURCE)
+        clock.register("mend pictures", pictures.mend_renditions)
         for section in SECTIONS:
             register(section)

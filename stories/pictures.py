@@ -17,6 +17,9 @@ FORMATS = {
 }
 ALL_SPECS = tuple(f"width-{width}|{spec}" for spec, widths in FORMATS.values() for width in widths)
 
+#: Pictures mended at a time: some seconds of work.
+MENDED = 10
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -93,3 +96,12 @@ def make_renditions(images: Iterable[BranchImage]) -> int:
             image.get_renditions(*specs)
             lacking += 1
     return lacking
+
+
+def mend_renditions() -> int:
+    """Make what public pictures lack, since a file was replaced or a signal lost; some at a time.
+
+    Returns how many pictures were mended.
+    """
+    done = BranchRendition.objects.filter(filter_spec=ALL_SPECS[0]).values("image_id")
+    return make_renditions(BranchImage.objects.filter(is_public=True).exclude(pk__in=done)[:MENDED])

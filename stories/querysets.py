@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+from wagtail.models import Locale
 from wagtail.query import PageQuerySet
 
+from branches.models import Branch
+from stories.expressions import NotByIndex
+
 if TYPE_CHECKING:
-    from branches.models import Branch
     from stories.models import ContentPage
 
 
@@ -20,39 +22,39 @@ class ContentPageQuerySet(PageQuerySet):
         return self.order_by("-date", "-pk")
 
     def in_locale(self, locale_id: int) -> Self:
-        return self.filter(locale_id=locale_id)
+        return self.filter(Exact(NotByIndex("locale_id"), locale_id))
 
     def public_in(self, language: str) -> Self:
         """All that readers of the language with the code `language` may see."""
-        return self.live().filter(locale__language_code=language)
+        locale = Locale.objects.filter(language_code=language).values("pk")
+        return self.live().filter(Exact(NotByIndex("locale_id"), Subquery(locale)))
 
     def of(self, branch: Branch) -> Self:
         return self.filter(branch=branch)
 
     def below(self, branch: Branch, *, inclusive: bool = True) -> Self:
         """Pieces of `branch` and of every branch under it."""
-        found = self.filter(branch__lineage__startswith=branch.lineage)
-        return found if inclusive else found.exclude(branch=branch)
+        return self.filter(
+            branch__in=Branch.objects.below(branch, inclusive=inclusive).values("pk")
+        )
 
     def offered_to(self, branch: Branch) -> Self:
         """What the branches above offer to those below them; not the branch's own."""
-        above = branch.lineage.strip("/").split("/")[:-1]
-        return self.filter(branch__code__in=above, audience="below")
+        return self.filter(offered_from_above(branch))
 
     def listed_by(self, branch: Branch) -> Self:
-        """What the sections of `branch` list: its own pieces, and what is offered to it."""
-        above = branch.lineage.strip("/").split("/")[:-1]
-        return self.filter(
-            Q(branch=branch) | Q(branch__code__in=above, audience="below")
-        ).newest_first()
+        """What `branch` lists as its own: its pieces, and what is offered to it."""
+        return self.filter(Q(branch=branch) | offered_from_above(branch)).newest_first()
+
+    def in_sections_of(self, branch: Branch) -> Self:
+        """What the sections of `branch` show. Those of the province, whose site is the portal,
+        show what all branches have published."""
+        return self.newest_first() if branch.parent_id is None else self.listed_by(branch)
 
     def found_by(self, branch: Branch) -> Self:
         """What a search within `branch` covers: it, those below it, and what is offered to it."""
-        above = branch.lineage.strip("/").split("/")[:-1]
-        return self.filter(
-            Q(branch__lineage__startswith=branch.lineage)
-            | Q(branch__code__in=above, audience="below")
-        )
+        below = Q(branch__in=Branch.objects.below(branch).values("pk"))
+        return self.filter(below | offered_from_above(branch))
 
     def about(self, topic_slug: str) -> Self:
         return self.filter(topics__slug=topic_slug)
@@ -87,8 +89,13 @@ class ContentPageQuerySet(PageQuerySet):
         )
 
     def first_of_each(self, *lists: Self) -> Self:
-        """What is in any of the (cut) `lists`, in one query; they are told apart in Python."""
-        return self.filter(reduce(or_, (Q(pk__in=some.values("pk")) for some in lists)))
+        """What is in any of the (cut) `lists`, in one query; they are told apart in Python.
+
+        Each list is cut in a subquery of its own: SQLite allows no limit in the parts of a union.
+        """
+        cut = [self.model.objects.order_by().filter(pk__in=part.values("pk")) for part in lists]
+        first, *others = [part.values("pk") for part in cut]
+        return self.filter(pk__in=first.union(*others, all=True))
 
     def for_listing(self) -> Self:
         """With what a list shows of each piece, read with it: branch, picture, type, category."""
@@ -103,3 +110,7 @@ class ContentPageQuerySet(PageQuerySet):
                 listed_place=Coalesce("storypage__place", Value("")),
             )
         )
+
+
+def offered_from_above(branch: Branch) -> Q:
+    return Q(branch__in=Branch.objects.above(branch).values("pk"), audience="below")

@@ -16,7 +16,6 @@ from stories.models.subjects import Subject
 from stories.plain_text import plain_text
 from stories.querysets import ContentPageQuerySet
 
-public_in = ContentPage.objects.public_in
 TYPES: dict[str, type[ContentPage]] = {
     "story": StoryPage,
     "news": NewsPage,
@@ -28,6 +27,11 @@ Narrow = Callable[[Any, str], Any]
 about: Narrow = ContentPageQuerySet.about
 reaching: Narrow = ContentPageQuerySet.reaching
 in_year: Narrow = ContentPageQuerySet.in_year
+
+
+def public_pieces(language: str) -> ContentPageQuerySet:
+    """Only by fields that an index of any engine can be filtered by."""
+    return ContentPage.objects.live().filter(locale__language_code=language)
 
 
 def present(pieces: Sequence[ContentPage]) -> list[Hit]:
@@ -96,18 +100,19 @@ def named(subjects: Iterable[Subject], language: str) -> Options:
 
 
 def year_options(language: str) -> Options:
-    years = public_in(language).order_by("-year").values_list("year", flat=True).distinct()
+    public = ContentPage.objects.public_in(language)
+    years = public.order_by("-year").values_list("year", flat=True).distinct()
     return [(str(year), gettext("%(year)s年") % {"year": year}) for year in years]
 
 
 SOURCE = SearchSource(
-    queryset=public_in,
+    queryset=public_pieces,
     present=present,
     filters=[
         SearchFilter("branch", _("分会"), branch_options, in_branch),
         SearchFilter("type", _("类型"), type_options, of_type),
         SearchFilter("topic", _("主题"), topic_options, about),
         SearchFilter("venue", _("走进"), venue_options, reaching),
-        SearchFilter("year", _("年份"), year_options, ContentPageQuerySet.in_year),
+        SearchFilter("year", _("年份"), year_options, in_year),
     ],
 )

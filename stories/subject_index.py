@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from stories.models.content import ContentPage
 from stories.models.subjects import Subject, Topic, Venue
@@ -44,7 +45,9 @@ class SubjectIndex:
 
 def rows(piece_ids: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
     """A row for every subject, and one for every subject that one of the pieces has."""
-    nobody = Value(None, BigIntegerField())
+    nobody = Cast(
+        Value(None), BigIntegerField()
+    )  # PostgreSQL asks for the type of a column of NULLs
     selects = [
         model.objects.order_by().annotate(kind=kind_of(model), piece=nobody).values_list(*COLUMNS)
         for model in (Topic, Venue)

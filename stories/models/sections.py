@@ -23,7 +23,10 @@ from stories.querysets import ContentPageQuerySet
 
 
 class ContentSection(SectionPage):
-    """A list of the pieces of one type: the branch's own, and what those above offer."""
+    """A list of the pieces of one type: the branch's own, and what those above offer.
+
+    The province's, on the portal, is the list of all.
+    """
 
     class Meta:
         abstract = True
@@ -37,7 +40,7 @@ class ContentSection(SectionPage):
     def pieces(self) -> ContentPageQuerySet:
         """What is listed here: live, in this language, newest first."""
         live = ContentPage.objects.live().of_type(self.piece_model())
-        return live.listed_by(self.branch).in_locale(self.locale_id)
+        return live.in_sections_of(self.branch).in_locale(self.locale_id)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Also ``shared/<branch>-<slug>/``: a piece that a higher branch offers, in our frame;

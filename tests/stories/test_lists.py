@@ -154,7 +154,21 @@ def test_an_empty_section_shows_what_is_offered_and_else_says_so_kindly(line: Li
     (card,) = visit(here)["cards"]
     assert card.offered
     assert card.url == f"{here}shared/jilin-{piece.slug}/"
-    assert titles("/stories/") == {"省里给的", "省里自己的"}
+
+
+def test_the_sections_of_the_portal_list_what_all_branches_have(line: Line) -> None:
+    make_piece(line.province, title="省里自己的")
+    make_piece(line.city, NewsPage, title="长春的新闻")
+    assert titles("/stories/?year=2026") == {
+        "省里自己的",
+        "学校急救26",
+        "社区急救26",
+        "学校献血26",
+    }
+    assert titles("/news/") == {"长春的新闻"}
+    (card,) = visit("/news/")["cards"]
+    assert card.url.startswith("/changchun/news/")
+    assert not card.offered
 
 
 def test_a_topic_gathers_all_types_of_all_branches(line: Line) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from branches.clock import tick
 from branches.models import BranchRendition
 from stories.models import StoryPage
 from stories.pictures import make_renditions, picture_of, specs_for
@@ -23,6 +24,7 @@ def line(kept_for_module: Callable[..., Line]) -> Line:
 
 def test_pictures_are_ready_when_a_piece_is_published(line: Line) -> None:
     piece = make_rich_piece(line.county)
+    assert piece.lead_image is not None
     made = BranchRendition.objects.count()
     assert made == 4 * len(specs_for(piece.lead_image))
     content = Client().get(piece.url).content.decode()
@@ -54,3 +56,12 @@ def test_nothing_is_made_twice(line: Line) -> None:
     image = make_image(line.county)
     assert make_renditions([image]) == 1
     assert make_renditions([image]) == 0
+
+
+def test_public_pictures_that_lost_theirs_are_mended_at_the_next_tick(line: Line) -> None:
+    public, private = make_image(line.county), make_image(line.county)
+    type(public).objects.filter(pk=public.pk).update(is_public=True)
+    assert tick()["mend pictures"] == 1
+    assert public.renditions.exists()
+    assert not private.renditions.exists()
+    assert tick()["mend pictures"] == 0
