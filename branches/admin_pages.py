@@ -18,6 +18,7 @@ from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageLogEntry
 
+from branches.admin.writing import FirstDraftView, WritingView
 from branches.admin_scope import page_scope
 from branches.moving import make_room
 
@@ -75,4 +76,6 @@ class MoveView(MoveConfirmView):
 class ScopedPageViewSet(PageViewSet):
     model = Page
     filterset_class = ScopedFilterSet
+    add_view_class = FirstDraftView
+    edit_view_class = WritingView
     move_confirm_view_class = MoveView
