@@ -5,15 +5,154 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('stories', '0002_subjects'),
+        ("stories", "0002_subjects"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='contentpage',
-            name='body',
-            field=wagtail.fields.StreamField([('text', 0), ('picture', 3), ('heading', 4), ('quote', 7), ('callout', 10), ('gallery', 12), ('video', 18), ('document', 21), ('table', 22), ('question', 25), ('law_article', 29)], block_lookup={0: ('stories.blocks.text.TextBlock', (), {'features': ['bold', 'link', 'document-link', 'ol', 'ul']}), 1: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '图片'}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': '谁、在做什么、在哪里。', 'label': '说明', 'max_length': 120, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('image', 1), ('caption', 2)]], {}), 4: ('stories.blocks.text.HeadingBlock', (), {'max_length': 60}), 5: ('wagtail.blocks.TextBlock', (), {'label': '引语', 'rows': 3}), 6: ('wagtail.blocks.CharBlock', (), {'label': '谁说的', 'max_length': 60, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('quote', 5), ('speaker', 6)]], {}), 8: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 40}), 9: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'document-link', 'ol', 'ul'], 'label': '内容'}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.ListBlock', (3,), {'label': '图片', 'max_num': 12, 'min_num': 2}), 12: ('wagtail.blocks.StructBlock', [[('pictures', 11)]], {}), 13: ('wagtail.blocks.CharBlock', (), {'label': '标题', 'max_length': 60}), 14: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'help_text': 'MP4 或 WebM 文件。', 'label': '上传的视频', 'required': False}), 15: ('wagtail.blocks.URLBlock', (), {'help_text': '从浏览器地址栏复制：哔哩哔哩、腾讯视频或优酷。', 'label': '视频链接', 'required': False}), 16: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': '封面', 'required': False}), 17: ('wagtail.blocks.TextBlock', (), {'help_text': '给听不见或不方便听的读者。', 'label': '文字稿', 'required': False}), 18: ('wagtail.blocks.StructBlock', [[('title', 13), ('file', 14), ('link', 15), ('poster', 16), ('transcript', 17)]], {}), 19: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': '文件'}), 20: ('wagtail.blocks.CharBlock', (), {'label': '显示的名称', 'max_length': 100, 'required': False}), 21: ('wagtail.blocks.StructBlock', [[('document', 19), ('title', 20)]], {}), 22: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'icon': 'table', 'label': '表格', 'template': 'stories/blocks/table.html'}), 23: ('wagtail.blocks.CharBlock', (), {'label': '问', 'max_length': 120}), 24: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'document-link', 'ol', 'ul'], 'label': '答'}), 25: ('wagtail.blocks.StructBlock', [[('question', 23), ('answer', 24)]], {}), 26: ('wagtail.blocks.CharBlock', (), {'default': '红十字会法', 'label': '法律', 'max_length': 60}), 27: ('wagtail.blocks.CharBlock', (), {'help_text': '例如 第十一条。', 'label': '条文', 'max_length': 30}), 28: ('wagtail.blocks.TextBlock', (), {'label': '内容', 'rows': 4}), 29: ('wagtail.blocks.StructBlock', [[('law', 26), ('article', 27), ('text', 28)]], {})}, default=[('text', '')], verbose_name='正文'),
+            model_name="contentpage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("text", 0),
+                    ("picture", 3),
+                    ("heading", 4),
+                    ("quote", 7),
+                    ("callout", 10),
+                    ("gallery", 12),
+                    ("video", 18),
+                    ("document", 21),
+                    ("table", 22),
+                    ("question", 25),
+                    ("law_article", 29),
+                ],
+                block_lookup={
+                    0: (
+                        "stories.blocks.text.TextBlock",
+                        (),
+                        {"features": ["bold", "link", "document-link", "ol", "ul"]},
+                    ),
+                    1: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "图片"}),
+                    2: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "谁、在做什么、在哪里。",
+                            "label": "说明",
+                            "max_length": 120,
+                            "required": False,
+                        },
+                    ),
+                    3: ("wagtail.blocks.StructBlock", [[("image", 1), ("caption", 2)]], {}),
+                    4: ("stories.blocks.text.HeadingBlock", (), {"max_length": 60}),
+                    5: ("wagtail.blocks.TextBlock", (), {"label": "引语", "rows": 3}),
+                    6: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "谁说的", "max_length": 60, "required": False},
+                    ),
+                    7: ("wagtail.blocks.StructBlock", [[("quote", 5), ("speaker", 6)]], {}),
+                    8: ("wagtail.blocks.CharBlock", (), {"label": "标题", "max_length": 40}),
+                    9: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": ["bold", "link", "document-link", "ol", "ul"],
+                            "label": "内容",
+                        },
+                    ),
+                    10: ("wagtail.blocks.StructBlock", [[("title", 8), ("text", 9)]], {}),
+                    11: (
+                        "wagtail.blocks.ListBlock",
+                        (3,),
+                        {"label": "图片", "max_num": 12, "min_num": 2},
+                    ),
+                    12: ("wagtail.blocks.StructBlock", [[("pictures", 11)]], {}),
+                    13: ("wagtail.blocks.CharBlock", (), {"label": "标题", "max_length": 60}),
+                    14: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {
+                            "help_text": "MP4 或 WebM 文件。",
+                            "label": "上传的视频",
+                            "required": False,
+                        },
+                    ),
+                    15: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {
+                            "help_text": "从浏览器地址栏复制：哔哩哔哩、腾讯视频或优酷。",
+                            "label": "视频链接",
+                            "required": False,
+                        },
+                    ),
+                    16: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "封面", "required": False},
+                    ),
+                    17: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {
+                            "help_text": "给听不见或不方便听的读者。",
+                            "label": "文字稿",
+                            "required": False,
+                        },
+                    ),
+                    18: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("title", 13),
+                                ("file", 14),
+                                ("link", 15),
+                                ("poster", 16),
+                                ("transcript", 17),
+                            ]
+                        ],
+                        {},
+                    ),
+                    19: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "文件"}),
+                    20: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "显示的名称", "max_length": 100, "required": False},
+                    ),
+                    21: ("wagtail.blocks.StructBlock", [[("document", 19), ("title", 20)]], {}),
+                    22: (
+                        "wagtail.contrib.table_block.blocks.TableBlock",
+                        (),
+                        {"icon": "table", "label": "表格", "template": "stories/blocks/table.html"},
+                    ),
+                    23: ("wagtail.blocks.CharBlock", (), {"label": "问", "max_length": 120}),
+                    24: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "link", "document-link", "ol", "ul"], "label": "答"},
+                    ),
+                    25: ("wagtail.blocks.StructBlock", [[("question", 23), ("answer", 24)]], {}),
+                    26: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"default": "红十字会法", "label": "法律", "max_length": 60},
+                    ),
+                    27: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"help_text": "例如 第十一条。", "label": "条文", "max_length": 30},
+                    ),
+                    28: ("wagtail.blocks.TextBlock", (), {"label": "内容", "rows": 4}),
+                    29: (
+                        "wagtail.blocks.StructBlock",
+                        [[("law", 26), ("article", 27), ("text", 28)]],
+                        {},
+                    ),
+                },
+                default=[("text", "")],
+                verbose_name="正文",
+            ),
         ),
     ]
