@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
 PIXELS_PER_MODULE = 4
 
 
+@lru_cache(maxsize=1000)
 def qr_svg(address: str) -> SafeString:
     """The QR code of `address` as an ``svg`` element, in black: it is for paper."""
     code = segno.make(address, error="m", micro=False)
