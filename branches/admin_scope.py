@@ -36,11 +36,15 @@ CLOSED = (
     "wagtailusers_groups:",
     "wagtail_localize:",
 )
+CLOSED_BULK_ACTIONS = ("add_tags", "assign_role")
 #: These name drafts and people of the whole province.
 PROVINCIAL = ("wagtailadmin_reports:",)
 #: Exceptions to the above, for everybody.
 OPEN = frozenset({"wagtail_localize:javascript_catalog"})
-FILES = {("branches", "branchimage"): BranchImage, ("branches", "branchdocument"): BranchDocument}
+FILES: dict[tuple[str, str], Any] = {
+    ("branches", "branchimage"): BranchImage,
+    ("branches", "branchdocument"): BranchDocument,
+}
 #: Arguments of addresses that hold the primary key of a page.
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 
@@ -100,12 +104,12 @@ def check(request: HttpRequest, view_name: str, arguments: dict[str, Any]) -> No
 
 
 def check_bulk_action(request: HttpRequest, app_label: str, model_name: str, action: str) -> None:
-    """Http404 for tags, and where a bulk action names a file outside the user's scope.
+    """Http404 for tags and groups, and for what lies outside the user's scope.
 
     (Wagtail answers with the titles of what the user may not touch.)
     """
     keys = {key for key in request.GET.getlist("id") if key.isdecimal()}
-    if action == "add_tags":
+    if action in CLOSED_BULK_ACTIONS:
         raise Http404
     if (app_label, model_name) == ("wagtailcore", "page"):
         check_pages(request.user, keys)

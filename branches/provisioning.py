@@ -6,6 +6,9 @@ address or parent through, and touches nothing else. All or nothing, in one tran
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
@@ -78,16 +81,16 @@ def ensure_collections(branch: Branch) -> None:
     """A collection above those of the branches below, and a leaf for the branch's own files."""
     if branch.parent and branch.parent.collection_id is None:
         ensure_collections(branch.parent)
-    root = Collection.get_first_root_node().pk
-    above = branch.parent.collection_id if branch.parent else root
-    branch.collection = ensure_collection(branch.collection_id, above, branch.name)
+    above = branch.parent.collection_id if branch.parent else Collection.get_first_root_node().pk
+    own = ensure_collection(branch.collection_id, above, branch.name)
+    branch.collection = own
     branch.media_collection = ensure_collection(
-        branch.media_collection_id, branch.collection.pk, MEDIA_COLLECTION
+        branch.media_collection_id, own.pk, MEDIA_COLLECTION
     )
     branch.save(update_fields=["collection", "media_collection"])
 
 
-def ensure_collection(key: int | None, above: int, name: str) -> Collection:
+def ensure_collection(key: int | None, above: int | None, name: str) -> Collection:
     """The collection `key`, named `name`, below the collection `above`; a new one if `key` is None.
 
     Both are read anew: treebeard moves others aside, and trusts the places that it finds on
@@ -165,16 +168,22 @@ def carry_through(page: BranchPage, branch: Branch, parent: Page) -> BranchPage:
 
 
 def ensure_root(page: BranchPage) -> None:
-    """The province's page: root of the site, and where the review is hung up."""
+    """The province's page: root of the site at ``SITE_URL``, and where the review is hung up."""
     WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": ensure_workflow()})
     if page.locale != Locale.get_default():
         Site.clear_site_root_paths_cache()
         return
-    site = Site.objects.filter(is_default_site=True).first() or Site(
-        hostname="localhost", is_default_site=True
-    )
-    if site.root_page_id != page.pk or site.site_name != page.title:
-        site.root_page, site.site_name = page, page.title
+    address = urlsplit(settings.SITE_URL)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    wanted = {
+        "root_page_id": page.pk,
+        "site_name": page.title,
+        "hostname": address.hostname,
+        "port": address.port or (443 if address.scheme == "https" else 80),
+    }
+    if any(getattr(site, name) != value for name, value in wanted.items()):
+        for name, value in wanted.items():
+            setattr(site, name, value)
         site.save()
 
 
@@ -214,14 +223,15 @@ def ensure_grants(branch: Branch) -> None:
         for child in page.get_children()
         if child.specific_class is not BranchPage
     ]
-    granted = [] if branch.is_closed else own_sections
-    grant_pages(branch.editors, granted)
-    grant_pages(branch.reviewers, pages)
-    grant_collection(branch.editors, None if branch.is_closed else branch.media_collection)
-    grant_collection(branch.reviewers, branch.collection)
+    editors = Group.objects.get(edits_for=branch)
+    reviewers = Group.objects.get(reviews_for=branch)
+    grant_pages(editors, [] if branch.is_closed else own_sections)
+    grant_pages(reviewers, pages)
+    grant_collection(editors, None if branch.is_closed else branch.media_collection)
+    grant_collection(reviewers, branch.collection)
     admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    branch.editors.permissions.set([admin])
-    branch.reviewers.permissions.set([admin])
+    editors.permissions.set([admin])
+    reviewers.permissions.set([admin])
 
 
 def grant_pages(group: Group, pages: list[Page]) -> None:
@@ -230,7 +240,8 @@ def grant_pages(group: Group, pages: list[Page]) -> None:
         content_type__app_label="wagtailcore", codename__in=PAGE_GRANTS
     )
     wanted = {(page.pk, permission.pk) for page in pages for permission in permissions}
-    held = {(g.page_id, g.permission_id): g.pk for g in group.page_permissions.all()}
+    page_grants = GroupPagePermission.objects.filter(group=group)
+    held = {(g.page_id, g.permission_id): g.pk for g in page_grants}
     GroupPagePermission.objects.filter(pk__in=[held[key] for key in held.keys() - wanted]).delete()
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(group=group, page_id=page, permission_id=permission)
@@ -244,7 +255,8 @@ def grant_collection(group: Group, collection: Collection | None) -> None:
         content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=MEDIA_GRANTS
     )
     wanted = {(collection.pk, p.pk) for p in permissions} if collection else set()
-    held = {(g.collection_id, g.permission_id): g.pk for g in group.collection_permissions.all()}
+    file_grants = GroupCollectionPermission.objects.filter(group=group)
+    held = {(g.collection_id, g.permission_id): g.pk for g in file_grants}
     stale = [held[key] for key in held.keys() - wanted]
     GroupCollectionPermission.objects.filter(pk__in=stale).delete()
     GroupCollectionPermission.objects.bulk_create(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,6 +25,7 @@ class PublicOnceUsed(models.Model):
     reads of a public file is not changed behind the reviewers' back.
     """
 
+    file: Any
     is_public = models.BooleanField(_("已公开"), default=False, editable=False, db_index=True)
 
     #: What of a file readers see.

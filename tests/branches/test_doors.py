@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, TaskState, WorkflowState
 
 from branches import clock, workflow
-from branches.models import BranchPage, BranchTreePage, ServicesPage, User
+from branches.models import BranchPage, BranchTreePage, SectionPage, ServicesPage, User
 from stories.models import (
     AboutPage,
     ExplainerSection,
@@ -35,6 +35,7 @@ class Doors(WithPlainErrors):
     people: dict[str, User]
     draft: StoryPage
     live: StoryPage
+    stories: SectionPage
 
     @classmethod
     def setUpTestData(cls) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -51,7 +52,7 @@ def faults_in(file: Path) -> list[tuple[int, str]]:
 
 
 def everything() -> list[list[object]]:
-    models = (
+    models: tuple[Any, ...] = (
         Branch,
         Page,
         BranchPage,

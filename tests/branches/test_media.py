@@ -212,7 +212,7 @@ class Uploading(Files):
         after = (BranchImage.objects.count(), BranchDocument.objects.count())
         # Who has one collection only is not asked for it: the file lands there.
         own = {user.pk for user in self.scene.outsiders.values()}
-        new = [*BranchImage.objects.all(), *BranchDocument.objects.all()]
+        new: list[Any] = [*BranchImage.objects.all(), *BranchDocument.objects.all()]
         new = [file for file in new if file.uploaded_by_user_id in own]
         assert len(new) == sum(after) - sum(before)
         assert all(file.collection_id != theirs for file in new)

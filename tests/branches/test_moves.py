@@ -203,6 +203,10 @@ class MovingAPiece(Moves):
 class MovingABranch(Moves):
     """The county 农安县 goes over to 延边州, by a file that says so."""
 
+    other_reviewer: User
+    live: StoryPage
+    draft: StoryPage
+
     @classmethod
     def setUpTestData(cls) -> None:
         super().setUpTestData()
@@ -245,7 +249,9 @@ class MovingABranch(Moves):
         self.import_row()
         county = Branch.objects.get(pk=self.line.county.pk)
         assert county.lineage == "/220000/222400/220122/"
-        assert county.collection.is_child_of(Branch.objects.get(slug="yanbian").collection)
+        city = Branch.objects.get(slug="yanbian")
+        assert county.collection and county.media_collection and city.collection
+        assert county.collection.is_child_of(city.collection)
         assert county.media_collection.is_child_of(county.collection)
         assert self.again(self.live).branch == county
         assert StorySection.objects.get(branch=county).is_child_of(branch_page(county))

@@ -149,21 +149,24 @@ def text_of(response: HttpResponseBase) -> str:
     return response.content.decode("utf-8", "replace")  # type: ignore[attr-defined]
 
 
+CHANGEABLE: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Page, ("title", "draft_title", "live", "path", "locked", "latest_revision", "slug")),
+    (Revision, ("content", "approved_go_live_at", "user")),
+    (BranchImage, ("title", "file", "collection")),
+    (BranchDocument, ("title", "file", "collection")),
+    (TaskState, ("status", "finished_by")),
+    (WorkflowState, ("status", "current_task_state")),
+    (User, ("username", "is_active", "is_superuser")),
+)
+
+
 def state_of_things() -> dict[str, Any]:
     """Everything that an outsider could have changed."""
     return {
         model.__name__: {
             row["pk"]: row for row in model.objects.order_by("pk").values("pk", *names)
         }
-        for model, names in (
-            (Page, ("title", "draft_title", "live", "path", "locked", "latest_revision", "slug")),
-            (Revision, ("content", "approved_go_live_at", "user")),
-            (BranchImage, ("title", "file", "collection")),
-            (BranchDocument, ("title", "file", "collection")),
-            (TaskState, ("status", "finished_by")),
-            (WorkflowState, ("status", "current_task_state")),
-            (User, ("username", "is_active", "is_superuser")),
-        )
+        for model, names in CHANGEABLE
     }
 
 

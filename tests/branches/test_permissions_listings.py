@@ -11,7 +11,12 @@ from wagtail.models import Page
 from branches.models import User
 from stories.models import StorySection
 from tests.branches.scene import SECRET, Scene, WithPlainErrors, make_scene
-from tests.branches.test_permissions_addresses import addresses, is_refused, text_of
+from tests.branches.test_permissions_addresses import (
+    addresses,
+    is_refused,
+    state_of_things,
+    text_of,
+)
 from tests.factories import branch_page, make_piece, make_user, section
 
 #: Listings of which also a search is asked.
@@ -143,11 +148,37 @@ class Listings(WithPlainErrors):
         url = f"/admin/bulk/branches/branchimage/add_tags/?id={theirs.image.pk}"
         assert client.post(url, {"tags": SECRET}).status_code == 404
 
+    def test_bulk_actions_do_not_name_what_they_refuse(self) -> None:
+        before = state_of_things()
+        theirs = self.scene.theirs
+        for who in ("editor of a county", "reviewer of a county", "editor of the city above"):
+            client = self.client_of(self.scene.outsiders[who])
+            for action in ("delete", "move", "publish", "unpublish"):
+                for page in theirs.pieces:
+                    ids = f"?id={page.pk}&id={self.scene.mine.pk}"
+                    url = f"/admin/bulk/wagtailcore/page/{action}/{ids}"
+                    target = section(self.scene.line.county).pk
+                    assert client.get(url).status_code == 404
+                    assert client.post(url, {"chooser": target}).status_code == 404
+            for action in ("delete", "assign_role", "set_active_state"):
+                url = f"/admin/bulk/branches/user/{action}/?id={theirs.editor.pk}"
+                role = {"role": theirs.branch.editors_id, "mark_as_active": ""}
+                assert is_refused(client.get(url))
+                assert is_refused(client.post(url, role))
+        assert state_of_things() == before
+
+    def test_nobody_gives_groups_by_hand(self) -> None:
+        client = self.client_of(self.scene.admin)
+        url = f"/admin/bulk/branches/user/assign_role/?id={self.scene.city_reviewer.pk}"
+        assert client.post(url, {"role": self.scene.theirs.branch.editors_id}).status_code == 404
+
 
 class PageChooser(WithPlainErrors):
     """Offers the live pages of the own scope, and the way there."""
 
     scene: Scene
+    my_live: Page
+    province_live: Page
 
     @classmethod
     def setUpTestData(cls) -> None:
