@@ -1,4 +1,4 @@
-"""Settings for one's own machine: no secret to set, and mail goes to the console.
+"""Settings for one's own machine: no secret to set, and mail goes to files in ``var/mail``.
 
 ``make run`` turns DEBUG off, to show what a reader sees; ``manage.py runserver`` has it on.
 """
@@ -11,7 +11,9 @@ from config.settings.base import VAR_DIR, env
 DEBUG = env.bool("DEBUG", True)
 SECRET_KEY = "for-development-only-never-in-production"
 ALLOWED_HOSTS = ["*"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Letters go to nobody: they are written to files.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -7,6 +7,7 @@ import os
 for name in ("DATABASE_URL", "MEDIA_ROOT", "REDIS_URL", "SITE_NAME", "SITE_URL", "EMAIL_URL"):
     os.environ.pop(name, None)
 os.environ["ENV_FILE"] = os.devnull
+os.environ["SITE_URL"] = "http://localhost"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 
 from config.settings.base import *  # noqa: E402, F403
