@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
@@ -12,6 +13,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
@@ -222,51 +224,54 @@ def test_a_bad_file_is_refused_with_the_line(
     assert expected[1] in message
 
 
-class TestWhatIsKnown:
+class TestWhatIsKnown(TestCase):
     """Faults against branches that are there already."""
 
-    @pytest.fixture(autouse=True)
-    def known(self, file: Path) -> None:
-        import_branches(write(file, *GOOD))
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with TemporaryDirectory() as folder:
+            import_branches(write(Path(folder, "known.csv"), *GOOD))
 
-    @pytest.mark.parametrize(
-        ("row", "part"),
-        [
+    def setUp(self) -> None:
+        folder = TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.file = Path(folder.name, "branches.csv")
+
+    def test_a_row_that_does_not_fit_is_named(self) -> None:
+        for row, part in (
             ("220199,220100,county,某县,某会,nongan,", "“nongan”已经是农安县红十字会的"),
             ("210000,,province,某省,某会,mou,", "只能有一个"),
             ("220100,220000,county,长春市,长春市红十字会,changchun,", "下面还有分会"),
             ("220000,222400,city,吉林省,吉林省红十字会,jilin,", "级别不能改"),
             ("220100,220100,city,长春市,长春市红十字会,changchun,", "上级不能是自己"),
-        ],
-    )
-    def test_a_row_that_does_not_fit_is_named(self, file: Path, row: str, part: str) -> None:
-        found = faults_in(write(file, row))
-        assert {line for line, _message in found} == {2}
-        assert part in found[0][1]
+        ):
+            found = faults_in(write(self.file, row))
+            assert {line for line, _message in found} == {2}
+            assert part in found[0][1]
 
-    def test_a_circle_through_what_is_known_is_named(self, file: Path) -> None:
-        import_branches(write(file, OTHER_CITY.replace("220000", "220100")))
-        ((line, message),) = faults_in(write(file, CITY.replace("220000", "222400")))
+    def test_a_circle_through_what_is_known_is_named(self) -> None:
+        import_branches(write(self.file, OTHER_CITY.replace("220000", "220100")))
+        ((line, message),) = faults_in(write(self.file, CITY.replace("220000", "222400")))
         assert line == 2
         assert "上级不能是自己" in message
 
-    def test_two_that_swap_their_addresses_are_asked_to_do_so_one_by_one(self, file: Path) -> None:
+    def test_two_that_swap_their_addresses_are_asked_to_do_so_one_by_one(self) -> None:
         rows = (
             CITY.replace("changchun", "yanbian"),
             OTHER_CITY.replace("yanbian", "changchun"),
         )
-        assert [line for line, _message in faults_in(write(file, *rows))] == [2, 3]
+        assert [line for line, _message in faults_in(write(self.file, *rows))] == [2, 3]
 
-    def test_a_failure_in_the_middle_leaves_nothing(self, file: Path) -> None:
+    def test_a_failure_in_the_middle_leaves_nothing(self) -> None:
         rows = [f"2299{n:02},220100,county,新县{n},新会{n},new{n}," for n in range(4)]
         changed = COUNTY.replace("220100", "222400").replace("nongan", "nongan2")
         before = everything()
-        write(file, changed, *rows)
+        write(self.file, changed, *rows)
         broken = mock.patch("branches.provisioning.grant_collection", fails_at(7))
         with broken, pytest.raises(ZeroDivisionError):
-            import_branches(file)
+            import_branches(self.file)
         assert everything() == before
-        assert import_branches(file) == Outcome(4, 1, 0)
+        assert import_branches(self.file) == Outcome(4, 1, 0)
 
 
 def fails_at(count: int) -> mock.Mock:
