@@ -10,7 +10,7 @@ class User(AbstractUser):
     What a user may do comes from :class:`branches.models.Membership` alone.
     """
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
 
