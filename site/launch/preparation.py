@@ -40,6 +40,11 @@ STEPS = (
         ("branches/data/jilin_branches.csv",),
     ),
     Step(
+        "Bringing the sites to the present sections",
+        ("sync_sections",),
+        ("*/apps.py", "branches/provisioning.py"),
+    ),
+    Step(
         "Loading the sample content",
         ("load_sample",),
         ("home/sample/**/*",),

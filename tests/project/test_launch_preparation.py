@@ -49,6 +49,7 @@ def test_the_first_time_everything_is_done_in_order(project: Path) -> None:
         == [
             "migrate",
             "import_branches",
+            "sync_sections",
             "load_sample",
             "update_index",
         ]
