@@ -22,6 +22,7 @@ from wagtail.permissions import policy_registry
 
 from branches.models.branch import Branch
 from branches.models.media import BranchDocument, BranchImage, BranchRendition
+from branches.ranges import no_such_bytes, partial_response, requested_range
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -42,18 +43,26 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     if owner is None or not (owner.is_public or may_choose(request, owner)):
         raise Http404
     etag = etag_of(owner, name)
-    response = get_conditional_response(request, etag=etag) or file_response(name)
+    response = get_conditional_response(request, etag=etag) or file_response(request, name, etag)
     response["ETag"] = etag
     response["Cache-Control"] = PUBLIC_CACHE if owner.is_public else PRIVATE_CACHE
     return response
 
 
-def file_response(name: str) -> FileResponse:
+def file_response(request: HttpRequest, name: str, etag: str) -> HttpResponseBase:
+    """The file, or the part of it that `request` asks for."""
     try:
         handle = default_storage.open(name, "rb")
     except (OSError, ValueError) as missing:
         raise Http404 from missing
-    return FileResponse(handle, filename=PurePosixPath(name).name)
+    whole = FileResponse(handle, filename=PurePosixPath(name).name)
+    whole["Accept-Ranges"] = "bytes"
+    try:
+        span = requested_range(request, handle.size, etag)
+    except ValueError:
+        handle.close()
+        return no_such_bytes(handle.size)
+    return partial_response(handle, span, handle.size, whole["Content-Type"]) if span else whole
 
 
 def etag_of(owner: BranchImage | BranchDocument, name: str) -> str:

@@ -103,6 +103,31 @@ class Serving(Files):
         late = Client().get(self.urls[1], headers={"If-None-Match": response["ETag"]})
         assert late.status_code == 404
 
+    def test_a_part_of_a_file_is_given_to_who_may_have_the_whole(self) -> None:
+        url, whole = self.document.file.url, b"to whom it may concern"
+        assert Client().get(url, headers={"Range": "bytes=0-1"}).status_code == 404
+        publish(self.piece.latest_revision)
+        etag = Client().get(url)["ETag"]
+        assert Client().get(url)["Accept-Ranges"] == "bytes"
+        for asked, status, part, said in (
+            ("bytes=0-1", 206, whole[:2], "bytes 0-1/22"),
+            ("bytes=3-", 206, whole[3:], "bytes 3-21/22"),
+            ("bytes=-7", 206, whole[-7:], "bytes 15-21/22"),
+            ("bytes=3-999", 206, whole[3:], "bytes 3-21/22"),
+            ("bytes=22-", 416, b"", "bytes */22"),
+            ("bytes=5-2", 416, b"", "bytes */22"),
+            ("bytes=-", 200, whole, None),
+            ("bytes=0-1,4-5", 200, whole, None),
+            ("lines=1-2", 200, whole, None),
+        ):
+            response = Client().get(url, headers={"Range": asked})
+            body = b"".join(response) if response.streaming else response.content
+            assert (response.status_code, body) == (status, part), asked
+            assert response.get("Content-Range") == said
+        for known, status in ((etag, 206), ('"another"', 200)):
+            headers = {"Range": "bytes=0-1", "If-Range": known}
+            assert Client().get(url, headers=headers).status_code == status
+
     def test_an_hour_in_the_future_opens_nothing_before_it_comes(self) -> None:
         self.piece.go_live_at = timezone.now() + timedelta(days=1)
         revision = self.piece.save_revision()
