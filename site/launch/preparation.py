@@ -21,11 +21,12 @@ from launch.trouble import Trouble
 
 @dataclass(frozen=True)
 class Step:
-    """One management command, and the files that decide whether it must run again."""
+    """One management command, and the files and variables that decide whether it runs again."""
 
     title: str
     command: tuple[str, ...]
     sources: tuple[str, ...]
+    variables: tuple[str, ...] = ()
 
 
 STEPS = (
@@ -40,9 +41,10 @@ STEPS = (
         ("branches/data/jilin_branches.csv",),
     ),
     Step(
-        "Bringing the sites to the present sections",
+        "Bringing the sites to the present sections and address",
         ("sync_sections",),
-        ("*/apps.py", "branches/provisioning.py"),
+        ("*/apps.py", "branches/provisioning.py", "branches/sections.py"),
+        ("SITE_URL",),
     ),
     Step(
         "Loading the sample content",
@@ -61,12 +63,18 @@ def prepare(root: Path, python: Path, environment: Mapping[str, str]) -> None:
     """Run the steps that this database has not seen, in order."""
     record = root / "var" / "prepared.json"
     for step in STEPS:
-        wanted = fingerprint(root, step.sources)
+        wanted = reasons(step, root, environment)
         done = read_record(record, identify_database(root, environment))
         if done.get(step.command[0]) != wanted:
             run_step(step, root, python, environment)
             done[step.command[0]] = wanted
             write_record(record, identify_database(root, environment), done)
+
+
+def reasons(step: Step, root: Path, environment: Mapping[str, str]) -> str:
+    """Return one hash of everything that would be a reason to run ``step`` again."""
+    values = [f"{name}={environment.get(name, '')}" for name in step.variables]
+    return fingerprint_text("\n".join([fingerprint(root, step.sources), *values]))
 
 
 def run_step(step: Step, root: Path, python: Path, environment: Mapping[str, str]) -> None:

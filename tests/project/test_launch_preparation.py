@@ -82,6 +82,11 @@ def test_another_database_is_prepared_too(project: Path) -> None:
     assert "secret" not in (project / "var" / "prepared.json").read_text()
 
 
+def test_another_address_is_carried_into_the_database(project: Path) -> None:
+    prepare(project, SITE_URL="http://127.0.0.1:8000")
+    assert prepare(project, SITE_URL="http://127.0.0.1:8001") == ["sync_sections"]
+
+
 @pytest.mark.parametrize(
     ("changed", "commands"),
     [
@@ -89,6 +94,7 @@ def test_another_database_is_prepared_too(project: Path) -> None:
         ("branches/data/jilin_branches.csv", ["import_branches"]),
         ("home/sample/content/220122.toml", ["load_sample", "update_index"]),
         ("search/dictionary.txt", ["update_index"]),
+        ("stories/apps.py", ["sync_sections"]),
         ("home/views.py", []),
         ("search/__pycache__/analysis.cpython-311.pyc", []),
     ],

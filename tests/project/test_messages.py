@@ -7,12 +7,18 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from branches.models import Service
+from stories.models import ContentPage, ExplainerPage, NewsPage, StoryPage
+from stories.search_source import SOURCE
 from translations.__main__ import FOLDERS
 from translations.catalogues import LANGUAGES, catalogue_path, message_of, read, update
 from translations.extraction import Message, messages_in, messages_in_python, messages_in_template
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+HAN = re.compile(r"[\u3400-\u9fff]")
 CATALOGUES = [
     pytest.param(folder, language, id=f"{folder.name}-{language}")
     for folder in FOLDERS
@@ -46,6 +52,25 @@ def test_what_the_public_reads_is_translated(folder: Path, language: str) -> Non
     entries = read(catalogue_path(folder, language))
     translated = {message_of(entry) for entry in entries if entry.translated()}
     assert public - translated == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_in_code_that_the_public_reads_are_translated(language: str) -> None:
+    with override(language):
+        assert [label for label in labels_shown() if HAN.search(label)] == []
+
+
+def labels_shown() -> list[str]:
+    """What models and filters call kinds and choices, in the language that is active."""
+    pieces: list[type[ContentPage]] = [StoryPage, NewsPage, ExplainerPage]
+    fields = [
+        model._meta.get_field(name) for model in pieces for name in model.list_filters.values()
+    ]
+    choices = [label for field in fields for _value, label in field.flatchoices]
+    names = [each._meta.verbose_name for each in pieces] + [field.verbose_name for field in fields]
+    filters = [each.label for each in SOURCE.filters]
+    in_code = [_("已撤并"), _("年份"), _("%(year)s年")]
+    return [str(label) for label in [*choices, *names, *filters, *Service.Kind.labels, *in_code]]
 
 
 @pytest.mark.parametrize(("folder", "language"), CATALOGUES)
