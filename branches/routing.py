@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -89,13 +90,11 @@ class Addresses:
 
     :param root_path: `url_path` of the province's page in the language.
     :param base: the address of that page: ``/``, or ``/ko/``.
-    :param origin: scheme and host of the site, for absolute addresses.
     :param languages: the languages in which the site is open.
     """
 
     root_path: str
     base: str
-    origin: str
     languages: tuple[str, ...] = ()
 
     @classmethod
@@ -117,11 +116,20 @@ class Addresses:
         root = roots[language]
         with translation.override(language):
             base = reverse("wagtail_serve", args=("",))
-        return cls(root.root_path, base, root.root_url, tuple(roots))
+        return cls(root.root_path, base, tuple(roots))
 
     def of(self, url_path: str) -> str:
         """The address of the page with `url_path`, beginning at the slash after the host."""
         return self.base + url_path[len(self.root_path) :]
 
     def absolute(self, address: str) -> str:
-        return self.origin + address
+        return absolute(address)
+
+
+def absolute(address: str) -> str:
+    """`address`, which begins at the slash after the host, with scheme and host of the site.
+
+    Those of ``SITE_URL``: Wagtail's own row for the site keeps what the setting was when the
+    site was set up, and a scheme only as far as the port tells.
+    """
+    return f"{settings.SITE_URL}{address}"

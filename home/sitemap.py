@@ -19,7 +19,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
-from branches.routing import Addresses, is_restricted
+from branches.routing import Addresses, absolute, is_restricted
 
 PAGES_PER_PART = 2000
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -32,7 +32,7 @@ def index() -> str:
     """The addresses of the parts, with the time of the latest publication in each."""
     parts = public_pages().annotate(part=F("pk") / PAGES_PER_PART).order_by("part")
     found = parts.values_list("part").annotate(Max("last_published_at"))
-    entries = [(origin() + reverse("sitemap_part", args=[n]), latest) for n, latest in found]
+    entries = [(absolute(reverse("sitemap_part", args=[n])), latest) for n, latest in found]
     return document("sitemapindex", "sitemap", entries)
 
 
@@ -54,12 +54,6 @@ def public_pages() -> PageQuerySet:
     if not roots:
         raise Http404
     return Page.objects.live().filter(reduce(or_, roots)).exclude(is_restricted())
-
-
-def origin() -> str:
-    """Scheme and host of the site."""
-    roots = Site.get_site_root_paths()
-    return roots[0].root_url if roots else ""
 
 
 def document(element: str, child: str, entries: Iterable[Entry]) -> str:

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from branches.routing import Addresses
+from branches.routing import Addresses, absolute
 from branches.views import public
 from home import sitemap
 from home.finder import find_branches, read_finder
@@ -65,7 +65,7 @@ def robots(request: HttpRequest) -> HttpResponseBase:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
-        f"Sitemap: {sitemap.origin()}{reverse('sitemap')}",
+        f"Sitemap: {absolute(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -61,3 +62,18 @@ def test_robots_are_told_where_it_is(line: Line) -> None:
     lines = Client().get("/robots.txt").content.decode().splitlines()
     assert "Sitemap: http://localhost/sitemap.xml" in lines
     assert "Disallow: /admin/" in lines
+
+
+def test_absolute_addresses_begin_with_the_present_setting(
+    line: Line, settings: Any
+) -> None:
+    piece = make_piece(line.county)
+    settings.SITE_URL = origin = "https://redcross.example.cn:8443"
+    assert all(place.startswith(f"{origin}/") for place in places("/sitemap.xml"))
+    assert f"{origin}{piece.url}" in places("/sitemap-0.xml")
+    assert f"Sitemap: {origin}/sitemap.xml" in Client().get("/robots.txt").content.decode()
+    assert f"<link>{origin}{piece.url}</link>" in Client().get("/feed/").content.decode()
+    shown = Client().get(piece.url).content.decode()
+    assert f'<link rel="canonical" href="{origin}{piece.url}">' in shown
+    assert f'data-share="{origin}{piece.url}"' in shown
+    assert "http://localhost" not in shown
