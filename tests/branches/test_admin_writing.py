@@ -164,8 +164,12 @@ def test_no_picture_is_uploaded_without_saying_what_is_on_it(
 ) -> None:
     client = signed_in(make_user(line.county))
     for description, number in (("", 0), ("志愿者在教室里", 1)):
-        data = {"title": "图", "description": description, "file": picture()}
-        data["collection"] = line.county.media_collection_id
+        data = {
+            "title": "图",
+            "description": description,
+            "file": picture(),
+            "collection": line.county.media_collection_id,
+        }
         client.post(reverse(name), {f"{prefix}{key}": value for key, value in data.items()})
         assert BranchImage.objects.count() == number
 
