@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import patch_cache_control
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils.cache import patch_cache_control, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -12,8 +13,8 @@ from branches.routing import route
 
 View = Callable[..., HttpResponseBase]
 
-#: A reader gets what is at most a minute old, or two while a cache asks anew; what is taken
-#: offline is gone everywhere after that. If we are down, caches may help out for an hour.
+#: A reader gets what is at most a minute old, or two while a cache asks anew. What is taken
+#: offline is gone from caches after that; only while we are down may they show it for an hour.
 PUBLIC_CACHE = {
     "public": True,
     "max_age": 60,
@@ -33,9 +34,22 @@ def public(view: View) -> View:
         response = view(request, *args, **kwargs)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, **PUBLIC_CACHE)
+        tag(response)
         return response
 
     return csrf_exempt(require_safe(wrapper))
+
+
+def tag(response: HttpResponseBase) -> None:
+    """Give `response` the ETag of its whole text, to HEAD as to GET.
+
+    Django's middleware does so for GET alone. There is no ``Last-Modified``: a page is composed
+    of what changes at many places, and only its bytes tell whether it has changed.
+    """
+    if isinstance(response, SimpleTemplateResponse):
+        response.add_post_render_callback(set_response_etag)
+    elif isinstance(response, HttpResponse):
+        set_response_etag(response)
 
 
 @public

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    HttpResponseServerError,
+)
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 
 from branches.routing import Addresses, absolute
@@ -57,6 +64,12 @@ def sitemap_index(request: HttpRequest) -> HttpResponseBase:
 @public
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponseBase:
     return HttpResponse(sitemap.part(number), content_type="application/xml")
+
+
+@public
+def favicon(request: HttpRequest) -> HttpResponseBase:
+    """Where the icon is: many programs ask for this address without having read a page."""
+    return HttpResponseRedirect(static("icon.svg"))
 
 
 @public

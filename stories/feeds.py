@@ -13,7 +13,6 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from branches.routing import Addresses
 from stories.cards import Card, Place, make_cards
 from stories.filters import address
-from stories.freshness import say_when_modified
 from stories.querysets import ContentPageQuerySet
 from stories.subject_index import SubjectIndex
 
@@ -43,9 +42,7 @@ def feed_response(
         feed_url=addresses.absolute(address(request.path, wanted)),
     )
     add_items(feed, addresses, make_cards(request, newest, subjects, place))
-    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    say_when_modified(response, *newest)
-    return response
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
 def add_items(feed: Rss201rev2Feed, addresses: Addresses, cards: Iterable[Card]) -> None:

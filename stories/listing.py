@@ -46,10 +46,11 @@ class Listing:
         return self.years.get(int(year), 0) if year else sum(self.years.values())
 
     def page(self, number: str | None) -> PageOfList[ContentPage]:
-        """The page `number`, the first if it is no number, the last if it is beyond."""
+        """The page `number`, the first if there can be no such page, the last if beyond the end."""
         paginator = Paginator(self.pieces.for_listing(), PER_PAGE)
         paginator.count = self.total  # counted already
-        return paginator.get_page(number)
+        counted = (number or "").lstrip("0")
+        return paginator.get_page(counted if counted.isdecimal() else 1)
 
     def filters(self, path: str) -> list[Filter]:
         """The rows of choices of the list at `path`."""

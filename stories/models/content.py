@@ -164,12 +164,8 @@ class ContentPage(BranchTreePage):
 
         Rendered here, while what the texts refer to is at hand.
         """
-        from stories.freshness import say_when_modified
-
         with at_hand(*self.texts):
-            response = super().serve(request, *args, frame=frame, **kwargs).render()
-        say_when_modified(response, self)
-        return response
+            return super().serve(request, *args, frame=frame, **kwargs).render()
 
     def get_context(
         self, request: HttpRequest, *args: Any, frame: ContentSection | None = None, **kwargs: Any

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.http import http_date
 
+from branches.models import Branch
 from stories.models import StoryPage
-from tests.factories import Line, make_line, make_piece, make_user, publish
+from tests.factories import Line, make_line, make_piece, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -67,14 +70,24 @@ def test_what_has_not_changed_is_not_sent_again(line: Line, story: StoryPage) ->
         assert Client(headers={"if-none-match": tag}).get(path).status_code == 304
 
 
-def test_a_piece_says_when_it_was_published_last(line: Line, story: StoryPage) -> None:
-    before = Client().get(story.url)["Last-Modified"]
-    answer = Client(headers={"if-modified-since": before}).get(story.url)
-    assert answer.status_code == 304
-    StoryPage.objects.filter(pk=story.pk).update(last_published_at="2020-01-01T00:00:00Z")
-    assert Client().get(story.url)["Last-Modified"] == "Wed, 01 Jan 2020 00:00:00 GMT"
-    publish(StoryPage.objects.get(pk=story.pk).save_revision())
-    assert Client().get(story.url)["Last-Modified"] != "Wed, 01 Jan 2020 00:00:00 GMT"
+def test_a_change_beside_the_text_is_sent(line: Line, story: StoryPage) -> None:
+    answer = Client().get(story.url)
+    assert "Last-Modified" not in answer
+    Branch.objects.filter(pk=line.county.pk).update(phone="0431-83220000")
+    later = http_date(time.time() + 60)
+    again = Client(headers={"if-none-match": answer["ETag"]}).get(story.url)
+    assert again.status_code == 200
+    assert "0431-83220000" in again.content.decode()
+    assert Client(headers={"if-modified-since": later}).get(story.url).status_code == 200
+
+
+def test_nothing_claims_to_know_when_it_changed(line: Line, story: StoryPage) -> None:
+    assert not [path for path in (*PATHS, story.url) if "Last-Modified" in Client().get(path)]
+
+
+def test_head_and_get_agree(line: Line, story: StoryPage) -> None:
+    for path in (*PATHS, story.url):
+        assert Client().head(path)["ETag"] == Client().get(path)["ETag"]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

@@ -95,3 +95,10 @@ def test_a_failure_is_told_without_database() -> None:
     assert response.status_code == 500
     assert len(response.content) > 100
     assert len(queries) == 0
+
+
+def test_the_icon_that_nobody_was_told_of_is_no_missing_page(line: Line) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        answer = Client().get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (302, "/static/icon.svg")
+    assert not captured.captured_queries

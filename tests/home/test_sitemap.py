@@ -64,9 +64,7 @@ def test_robots_are_told_where_it_is(line: Line) -> None:
     assert "Disallow: /admin/" in lines
 
 
-def test_absolute_addresses_begin_with_the_present_setting(
-    line: Line, settings: Any
-) -> None:
+def test_absolute_addresses_begin_with_the_present_setting(line: Line, settings: Any) -> None:
     piece = make_piece(line.county)
     settings.SITE_URL = origin = "https://redcross.example.cn:8443"
     assert all(place.startswith(f"{origin}/") for place in places("/sitemap.xml"))

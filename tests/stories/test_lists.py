@@ -126,6 +126,13 @@ def test_news_and_explainers_have_filters_of_their_own(line: Line) -> None:
     assert titles("/changchun/nongan/explainers/?law=emblem") == set()
 
 
+@pytest.mark.parametrize("number", ["-1", "0", "00", "abc", "1.5", "", "9" * 5000])
+def test_what_can_be_no_page_shows_the_first(line: Line, number: str) -> None:
+    for index in range(13):
+        make_piece(line.county, title=str(index))
+    assert visit(f"{HERE}?page={number}")["page_obj"].number == 1
+
+
 def test_pages_of_a_list(line: Line) -> None:
     for number in range(26):
         make_piece(line.city, title=f"第{number}篇", date=datetime.date(2026, 1, number + 1))
