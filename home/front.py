@@ -61,8 +61,12 @@ def parts(selection: Selection, cards: dict[int, Card]) -> dict[str, Any]:
 
 
 def door_links(page: BranchPage, home: str) -> list[Link]:
-    """What a person can do here, in the words of the branch or of the nearest one above it."""
-    told = {s.kind: s for s in Service.objects.offered_to(page.branch, page.locale)}
+    """What a person can do here, in the words of the branch or of the nearest one above it.
+
+    Where those words are in another language, the name of the kind of service serves.
+    """
+    offered = Service.objects.offered_to(page.branch, page.locale)
+    told = {s.kind: s for s in offered if s.locale_id == page.locale_id}
     return [
         Link(
             told[kind].title if kind in told else str(kind.label),

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
@@ -11,17 +12,24 @@ from branches.models.branch import Branch
 
 class ServiceQuerySet(models.QuerySet["Service"]):
     def offered_to(self, branch: Branch, locale: Locale) -> list[Service]:
-        """For each kind, what `branch` says itself, else the nearest branch above. One query."""
+        """For each kind, what `branch` says itself, else the nearest branch above. One query.
+
+        What nobody says in the language of `locale` comes in the site's main language.
+        """
         codes = branch.lineage.strip("/").split("/")
-        found = self.filter(branch__code__in=codes, locale=locale).select_related("branch")
-        return list(nearest_first(found, codes).values())
+        main = models.Q(locale__language_code=settings.LANGUAGE_CODE)
+        found = self.filter(main | models.Q(locale=locale), branch__code__in=codes)
+        return list(nearest_by_kind(found.select_related("branch", "locale"), codes, locale))
 
 
-def nearest_first(services: Iterable[Service], codes: list[str]) -> dict[str, Service]:
-    """The service of each kind whose branch is lowest in `codes` (province first)."""
-    ordered = sorted(services, key=lambda s: codes.index(s.branch.code))
+def nearest_by_kind(
+    services: Iterable[Service], codes: list[str], locale: Locale
+) -> Iterator[Service]:
+    """The service of each kind whose branch is lowest in `codes` (province first); one in the
+    language of `locale` goes before all others."""
+    ordered = sorted(services, key=lambda s: (s.locale_id == locale.pk, codes.index(s.branch.code)))
     by_kind = {service.kind: service for service in ordered}
-    return {kind: by_kind[kind] for kind in Service.Kind.values if kind in by_kind}
+    return (by_kind[kind] for kind in Service.Kind.values if kind in by_kind)
 
 
 class Service(models.Model):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.test import Client
 from wagtail.models import Locale
 
-from branches.models import BranchPage
+from branches.models import BranchPage, Service
 from branches.provisioning import provision
 from stories.models import StoryPage, StorySection
 from tests.factories import Line, make_line, make_piece, publish
@@ -84,3 +85,26 @@ def test_names_are_those_of_the_language(line: Line) -> None:
 def test_a_branch_that_is_not_open_in_a_language_is_missing_there(line: Line) -> None:
     assert not BranchPage.objects.filter(branch=line.city, locale__language_code="ko").exists()
     assert Client().get("/ko/changchun/").status_code == 404
+
+
+def test_services_that_are_not_said_in_the_language_come_in_chinese(
+    line: Line, django_assert_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    chinese, korean = Locale.get_default(), Locale.objects.get(language_code="ko")
+    say = {"title": "学急救去", "lead": "每月一期", "steps": "报名", "phone": "0433-1"}
+    Service.objects.create(branch=line.province, locale=chinese, kind="learn", **say)
+    Service.objects.create(branch=line.other_city, locale=chinese, kind="blood", **say)
+    own = {"title": "피를 나눕니다", "lead": "헌혈하는 곳"}
+    Service.objects.create(branch=line.province, locale=korean, kind="blood", **own)
+    page = Client().get("/ko/yanbian/services/").content.decode()
+    assert '<p class="service-lead" lang="zh-hans">每月一期</p>' in page
+    assert '<p class="service-lead" lang="ko">헌혈하는 곳</p>' in page
+    assert "응급처치 배우기" in page and "学急救去" not in page
+    front = Client().get("/ko/yanbian/").content.decode()
+    assert "응급처치 배우기" in front and "每月一期" not in front and "헌혈하는 곳" in front
+    with django_assert_num_queries(1):
+        offered = Service.objects.offered_to(line.other_city, korean)
+        assert [(s.kind, s.locale.language_code) for s in offered] == [
+            ("learn", "zh-hans"),
+            ("blood", "ko"),
+        ]
