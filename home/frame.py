@@ -12,7 +12,7 @@ from wagtail.models import Page
 from branches.models import Branch, BranchPage
 from branches.routing import Addresses, url_paths
 from branches.sections import all_sections
-from home.languages import language_links
+from home.languages import read_languages
 from home.logos import logo_of, with_logo
 from home.models import SiteSettings
 from stories.cards import Link
@@ -27,6 +27,7 @@ class Frame:
     :param below: the branches that report to it.
     :param beside: the branches that report to the same one.
     :param languages: this page in the languages of the site; empty where there is only one.
+    :param alternates: those of `languages` at which stands this very page.
     :param successor: the branch to go to, where this one is closed.
     """
 
@@ -38,6 +39,7 @@ class Frame:
     beside: list[Link]
     logo: Picture | None
     languages: list[Link]
+    alternates: list[Link]
     search_url: str
     branches_url: str
     settings: SiteSettings
@@ -130,6 +132,7 @@ def make_frame(
     branch = home.branch
     above = [p for p in around if branch.lineage.startswith(p.branch.lineage) and p != home]
     nearest_first = sorted(above, key=lambda p: -p.depth)
+    languages = read_languages(request, addresses, home, page)
     near = [p for p in around if not p.branch.is_closed and p != home]
     return Frame(
         branch=branch,
@@ -143,7 +146,8 @@ def make_frame(
             if branch.parent_id and p.branch.parent_id == branch.parent_id
         ],
         logo=logo_of(home),
-        languages=language_links(request, addresses, home, page),
+        languages=languages.links,
+        alternates=languages.alternates,
         search_url=f"{addresses.base}search/",
         branches_url=reverse("branches"),
         settings=SiteSettings.current(),

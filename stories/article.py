@@ -139,8 +139,7 @@ def piece_context(
         "doors": doors(topics, addresses.of(place.url_path)),
         "share_url": share_url,
         "canonical": share_url,
-        "share_picture": addresses.absolute(picture.large) if picture else "",
-        "json_ld": json_ld(piece, share_url, picture, addresses),
+        "json_ld": json_ld(piece, picture, addresses),
         "qr_svg": qr_svg(share_url),
     }
 

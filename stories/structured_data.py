@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import get_text_for_indexing
 
 from branches.routing import Addresses
+from branches.sections import all_sections
 from stories.models.content import ContentPage
 from stories.models.explainer import ExplainerPage
 from stories.models.news import NewsPage
@@ -18,11 +19,9 @@ from stories.pictures import Picture
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def json_ld(
-    piece: ContentPage, url: str, picture: Picture | None, addresses: Addresses
-) -> SafeString:
+def json_ld(piece: ContentPage, picture: Picture | None, addresses: Addresses) -> SafeString:
     """The data of `piece`, safe inside a ``script`` element."""
-    graph = [article(piece, url, picture, addresses)]
+    graph = [article(piece, picture, addresses), breadcrumbs(piece, addresses)]
     if isinstance(piece, ExplainerPage):
         graph.append(questions(piece))
     data = {"@context": "https://schema.org", "@graph": graph}
@@ -30,25 +29,63 @@ def json_ld(
     return mark_safe(text.translate(ESCAPES))  # noqa: S308  # escaped one line above
 
 
-def article(
-    piece: ContentPage, url: str, picture: Picture | None, addresses: Addresses
-) -> dict[str, Any]:
-    publisher = {"@type": "Organization", "name": piece.branch.local_name}
+def article(piece: ContentPage, picture: Picture | None, addresses: Addresses) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@type": "NewsArticle" if isinstance(piece, NewsPage) else "Article",
         "headline": piece.title,
         "description": piece.summary,
         "datePublished": piece.date.isoformat(),
         "inLanguage": piece.locale.language_code,
-        "mainEntityOfPage": url,
-        "author": {"@type": "Organization", "name": piece.author or piece.byline_source},
-        "publisher": publisher,
+        "mainEntityOfPage": addresses.absolute(addresses.of(piece.url_path)),
+        "author": author(piece),
+        "publisher": publisher(piece, addresses),
     }
     if piece.last_published_at:
         data["dateModified"] = piece.last_published_at.isoformat()
     if picture:
         data["image"] = addresses.absolute(picture.large)
     return data
+
+
+def author(piece: ContentPage) -> dict[str, str]:
+    """The person who wrote `piece`, or the organisation that it comes from."""
+    if piece.author:
+        return {"@type": "Person", "name": piece.author}
+    return {"@type": "Organization", "name": piece.byline_source}
+
+
+def publisher(piece: ContentPage, addresses: Addresses) -> dict[str, Any]:
+    branch = piece.branch
+    home = addresses.absolute(addresses.of(way_to(piece)[0]))
+    data: dict[str, Any] = {"@type": "Organization", "name": branch.local_name, "url": home}
+    if branch.logo:
+        logo = addresses.absolute(branch.logo.file.url)
+        data["logo"] = {"@type": "ImageObject", "url": logo}
+    return data
+
+
+def breadcrumbs(piece: ContentPage, addresses: Addresses) -> dict[str, Any]:
+    """The home of the branch of `piece`, its section, and itself."""
+    home, section, own = way_to(piece)
+    slug = section.rstrip("/").rpartition("/")[2]
+    titles = {s.slug: s.title_in(piece.locale.language_code) for s in all_sections()}
+    way = {home: piece.branch.local_name, section: titles[slug], own: piece.title}
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": name,
+            "item": addresses.absolute(addresses.of(path)),
+        }
+        for position, (path, name) in enumerate(way.items(), start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def way_to(piece: ContentPage) -> tuple[str, str, str]:
+    """The `url_path`s of the branch of `piece`, of its section, and its own."""
+    home, section, own, _end = piece.url_path.rsplit("/", 3)
+    return f"{home}/", f"{home}/{section}/", f"{home}/{section}/{own}/"
 
 
 def questions(explainer: ExplainerPage) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class ContentPage(BranchTreePage):
     #: By which of its own fields its lists can be filtered, by the name in the address.
     list_filters: ClassVar[dict[str, str]] = {}
     #: Read with a piece when its page is shown.
-    route_related: ClassVar[tuple[str, ...]] = ("branch", "lead_image")
+    route_related: ClassVar[tuple[str, ...]] = ("branch__logo", "lead_image")
     title_is_question: ClassVar[bool] = False
 
     summary = models.CharField(

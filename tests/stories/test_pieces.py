@@ -110,23 +110,38 @@ def test_a_page_can_be_shared_and_printed(line: Line) -> None:
     assert response.context["share_url"] == address
     assert f'<link rel="canonical" href="{address}">' in content
     assert 'property="og:title" content="引号&quot;与&lt;尖括号&gt;"' in content
-    picture = response.context["share_picture"]
-    assert picture.startswith("http://localhost/media/")
-    assert f'property="og:image" content="{picture}"' in content
-    assert visit(picture.removeprefix("http://localhost"))["Content-Type"] == "image/jpeg"
+    (picture,) = re.findall('property="og:image" content="http://localhost(/media/.*?)"', content)
+    assert visit(picture)["Content-Type"] == "image/jpeg"
     assert response.context["qr_svg"].startswith("<svg")
 
 
 def test_data_for_search_engines(line: Line) -> None:
     title = "</script><script>alert(1)</script>"
     story = make_piece(line.county, title=title, author="通讯员", date=day(8))
-    (data,) = graph(story)
+    data, way = graph(story)
     assert data["@type"] == "Article"
     assert data["headline"] == title
     assert data["datePublished"] == "2026-05-08"
     assert data["mainEntityOfPage"] == f"http://localhost{story.url}"
-    assert data["publisher"]["name"] == "农安县红十字会"
-    assert graph(make_piece(line.county, NewsPage))[0]["@type"] == "NewsArticle"
+    assert data["author"] == {"@type": "Person", "name": "通讯员"}
+    home = "http://localhost/changchun/nongan/"
+    publisher = {"@type": "Organization", "name": "农安县红十字会", "url": home}
+    assert data["publisher"] == publisher
+    assert way["@type"] == "BreadcrumbList"
+    assert [(step["position"], step["name"], step["item"]) for step in way["itemListElement"]] == [
+        (1, "农安县红十字会", home),
+        (2, "红会故事", f"{home}stories/"),
+        (3, title, f"http://localhost{story.url}"),
+    ]
+
+
+def test_search_engines_learn_who_publishes(line: Line) -> None:
+    line.county.logo = make_image(line.county)
+    line.county.save()
+    news = graph(make_piece(line.county, NewsPage, source="长春晚报"))[0]
+    assert news["@type"] == "NewsArticle"
+    assert news["author"] == {"@type": "Organization", "name": "长春晚报"}
+    assert visit(news["publisher"]["logo"]["url"].removeprefix("http://localhost"))
 
 
 def test_an_explainer_answers_questions(line: Line) -> None:
@@ -135,7 +150,7 @@ def test_an_explainer_answers_questions(line: Line) -> None:
         ("question", {"question": "收多少？", "answer": "<p>看<b>章程</b>。</p>"})
     ]
     publish(explainer.save_revision())
-    article, questions = graph(explainer)
+    article, _way, questions = graph(explainer)
     assert article["@type"] == "Article"
     assert questions["@type"] == "FAQPage"
     pairs = [(q["name"], q["acceptedAnswer"]["text"]) for q in questions["mainEntity"]]
@@ -147,7 +162,6 @@ def test_a_piece_without_anything_optional_is_shown(line: Line) -> None:
         piece = make_piece(line.county, model, topics=())
         context = visit(piece.url).context
         assert context["picture"] is None
-        assert context["share_picture"] == ""
         assert context["topics"] == []
         assert len(context["doors"]) == 2
 
