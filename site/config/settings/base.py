@@ -215,6 +215,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# A scheduled version that goes public leaves the review of a newer one alone.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "branches.publishing.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "branches.BranchImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "branches.admin.images.DescribedImageForm"
