@@ -2,6 +2,7 @@
 
 A picture in a draft may show somebody who has not agreed yet, so its address alone must not
 be enough. `is_public` follows publishing; staff see what their collections let them choose.
+Of pictures the public gets what was made for it, never the file that was uploaded.
 """
 
 from __future__ import annotations
@@ -40,13 +41,19 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     Http404 for everybody who may not have it, so that nobody learns that it exists.
     """
     owner = owner_of(name)
-    if owner is None or not (owner.is_public or may_choose(request, owner)):
+    if owner is None or not (is_for_all(owner, name) or may_choose(request, owner)):
         raise Http404
     etag = etag_of(owner, name)
     response = get_conditional_response(request, etag=etag) or file_response(request, name, etag)
     response["ETag"] = etag
-    response["Cache-Control"] = PUBLIC_CACHE if owner.is_public else PRIVATE_CACHE
+    response["Cache-Control"] = PUBLIC_CACHE if is_for_all(owner, name) else PRIVATE_CACHE
     return response
+
+
+def is_for_all(owner: BranchImage | BranchDocument, name: str) -> bool:
+    """Whether the public may have the file `name` of `owner`."""
+    is_original = isinstance(owner, BranchImage) and owner.file.name == name
+    return owner.is_public and not is_original
 
 
 def file_response(request: HttpRequest, name: str, etag: str) -> HttpResponseBase:

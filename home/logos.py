@@ -24,18 +24,13 @@ def with_logo(pages: QuerySet[BranchPage]) -> QuerySet[BranchPage]:
 
 
 def logo_of(page: BranchPage) -> Picture | None:
-    """The logo of the branch of `page`, which comes from `with_logo`."""
+    """The logo of the branch of `page`, which comes from `with_logo`; None while none is made."""
     image = page.branch.logo
-    if image is None:
+    if image is None or not page.logo_file:
         return None
-    file, width, height = (
-        (page.logo_file, page.logo_width, page.logo_height)
-        if page.logo_file
-        else (image.file.name, image.width, image.height)
-    )
-    src = default_storage.url(file)
+    src = default_storage.url(page.logo_file)
     return Picture(
-        src=src, srcset="", webp_srcset="", width=width, height=height,
+        src=src, srcset="", webp_srcset="", width=page.logo_width, height=page.logo_height,
         alt=image.description, credit="", large=src,
     )  # fmt: skip
 

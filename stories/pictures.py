@@ -58,12 +58,18 @@ def prefetch_renditions(images: Iterable[BranchImage | None]) -> None:
 
 
 def picture_of(image: BranchImage | None, credit: str = "") -> Picture | None:
-    """The picture that shows `image`. One without renditions (a draft's) shows the original."""
+    """The picture that shows `image`; None where there is nothing to show.
+
+    A draft's, without renditions, shows the original, which only those who may choose it get. A
+    public one that lost its renditions is not shown until the next tick has made them.
+    """
     if image is None:
         return None
     prefetch_renditions([image])
     made = {rendition.filter_spec: rendition for rendition in image.prefetched_renditions}
     jpeg = renditions_in(made, "jpeg")
+    if image.is_public and not jpeg:
+        return None
     return Picture(
         src=jpeg[0].url if jpeg else image.file.url,
         srcset=srcset(jpeg),

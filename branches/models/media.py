@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 from wagtail.search import index
+
+from branches.bare import BarePicture, BarePictureField, bare
 
 
 def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -50,6 +52,12 @@ class PublicOnceUsed(models.Model):
 class BranchImage(PublicOnceUsed, AbstractImage):
     """A picture. `description` is its alternative text, which the upload form requires."""
 
+    file = BarePictureField(
+        verbose_name=AbstractImage._meta.get_field("file").verbose_name,
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+    )
     credit = models.CharField(
         _("摄影或来源"),
         max_length=100,
@@ -64,6 +72,25 @@ class BranchImage(PublicOnceUsed, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("图片")
         verbose_name_plural = _("图片")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.lay_bare():
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self.lay_bare()
+
+    def lay_bare(self) -> bool:
+        """Take out of a new file all but the picture, before its size and mark are kept.
+
+        Returns whether there was something to do. ValidationError where it cannot be read.
+        """
+        if not self.file or self.file._committed or isinstance(self.file.file, BarePicture):
+            return False
+        self.file = bare(self.file)
+        return True
 
 
 class BranchRendition(AbstractRendition):

@@ -69,8 +69,8 @@ class Serving(Files):
         super().setUp()
         county = self.scene.line.county
         self.image, self.document = make_image(county), make_document(county)
+        self.original = self.image.file.url
         self.urls = [
-            self.image.file.url,
             self.image.get_rendition("width-100").url,
             self.document.file.url,
             self.document.url,
@@ -84,23 +84,34 @@ class Serving(Files):
         line, outsiders = self.scene.line, self.scene.outsiders
         for user in (outsiders["editor of a county"], self.scene.city_reviewer, self.scene.admin):
             assert self.all_are(200, user)
+            assert self.status(self.original, user) == 200
         response = self.client_of(self.scene.city_reviewer).get(self.urls[0])
         assert response["Cache-Control"] == "private, no-store"
         others = (None, make_user(line.other_county), make_user(line.other_county, "reviewer"))
         for other in (*others, outsiders["editor of the city above"], make_user()):
             assert self.all_are(404, other)
+            assert self.status(self.original, other) == 404
+
+    def test_what_was_uploaded_as_a_picture_is_for_those_who_may_choose_it(self) -> None:
+        publish(self.piece.latest_revision)
+        mine = self.scene.outsiders["editor of a county"]
+        assert self.status(self.original) == 404
+        assert self.status(self.original, make_user(self.scene.line.other_county)) == 404
+        response = self.client_of(mine).get(self.original)
+        assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
 
     def test_files_open_with_the_page_and_close_with_it(self) -> None:
         publish(self.piece.latest_revision)
         assert self.all_are(200)
-        response = Client().get(self.urls[1])
+        response = Client().get(self.urls[0])
         assert response["Cache-Control"] == "public, max-age=3600"
-        again = Client().get(self.urls[1], headers={"If-None-Match": response["ETag"]})
+        again = Client().get(self.urls[0], headers={"If-None-Match": response["ETag"]})
         assert again.status_code == 304
         moderator = make_user(self.scene.line.province, "reviewer")
         take_offline(StoryPage.objects.get(pk=self.piece.pk), moderator, "撤回同意")
         assert self.all_are(404)
-        late = Client().get(self.urls[1], headers={"If-None-Match": response["ETag"]})
+        assert self.status(self.original) == 404
+        late = Client().get(self.urls[0], headers={"If-None-Match": response["ETag"]})
         assert late.status_code == 404
 
     def test_a_part_of_a_file_is_given_to_who_may_have_the_whole(self) -> None:
@@ -147,11 +158,12 @@ class Serving(Files):
         piece.lead_image = new
         revision = piece.save_revision()
         clock.tick()
-        assert self.status(new.file.url) == 404
+        shown = new.get_rendition("width-100").url
+        assert self.status(shown) == 404
         publish(revision)
         clock.tick()
-        assert self.status(new.file.url) == 200
-        assert self.status(self.image.file.url) == 404  # no page shows it any more
+        assert self.status(shown) == 200
+        assert self.status(self.urls[0]) == 404  # no page shows it any more
 
     def test_a_file_of_two_pages_closes_with_the_last(self) -> None:
         other = self.using(self.image, self.document)
