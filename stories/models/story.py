@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
 
+from stories.dates import check_happened
 from stories.models.content import ContentPage
 
 
@@ -24,6 +26,8 @@ class StoryPage(ContentPage):
     category_field = "kind"
     list_filters: ClassVar[dict[str, str]] = {"kind": "kind"}
 
+    search_fields: ClassVar[list[Any]] = [*ContentPage.search_fields, index.SearchField("place")]
+
     template = "stories/story_page.html"
     parent_page_types: ClassVar[list[str]] = ["stories.StorySection"]
     page_description = _("讲一个人、一支队伍或一件事。")
@@ -41,3 +45,7 @@ class StoryPage(ContentPage):
     class Meta:
         verbose_name = _("红会故事")
         verbose_name_plural = _("红会故事")
+
+    def clean(self) -> None:
+        super().clean()
+        check_happened("happened", self.happened)
