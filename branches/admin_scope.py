@@ -7,6 +7,7 @@ every draft. So what lies outside somebody's scope is not found at all, whatever
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,8 @@ FILES: dict[tuple[str, str], Any] = {
     ("branches", "branchimage"): BranchImage,
     ("branches", "branchdocument"): BranchDocument,
 }
+#: The greatest primary key that a database can be asked for.
+GREATEST = 2**63 - 1
 #: Arguments of addresses that hold the primary key of a page.
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 
@@ -91,6 +94,7 @@ def check(request: HttpRequest, view_name: str, arguments: dict[str, Any]) -> No
     """Http404 where the user of `request` may not reach the admin view `view_name` so."""
     if view_name.startswith(CLOSED) and view_name not in OPEN:
         raise Http404
+    check_size(arguments.values())
     if view_name == "wagtail_bulk_action":
         check_bulk_action(request, **arguments)
     if view_name.startswith(PROVINCIAL) and not scope_of(request.user).is_provincial:
@@ -103,12 +107,19 @@ def check(request: HttpRequest, view_name: str, arguments: dict[str, Any]) -> No
     check_pages(request.user, keys)
 
 
+def check_size(keys: Iterable[Any]) -> None:
+    """Http404 where there cannot be a row for one of `keys`, which a database refuses to seek."""
+    if any(str(key).isdecimal() and (len(str(key)) > 19 or int(key) > GREATEST) for key in keys):
+        raise Http404
+
+
 def check_bulk_action(request: HttpRequest, app_label: str, model_name: str, action: str) -> None:
     """Http404 for tags and groups, and for what lies outside the user's scope.
 
     (Wagtail answers with the titles of what the user may not touch.)
     """
     keys = {key for key in request.GET.getlist("id") if key.isdecimal()}
+    check_size(keys)
     if action in CLOSED_BULK_ACTIONS:
         raise Http404
     if (app_label, model_name) == ("wagtailcore", "page"):
@@ -124,6 +135,7 @@ def check_pages(user: User | AnonymousUser, keys: set[Any]) -> None:
     """Http404 where one of the pages with the primary keys `keys` is outside the user's scope."""
     if not keys:
         return
+    check_size(keys)
     scope = page_scope(user)
     paths = Page.objects.filter(pk__in=keys).values_list("path", flat=True)
     if not all(scope.leads_to(path) for path in paths):
