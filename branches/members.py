@@ -64,6 +64,18 @@ def may_touch(manager: User, person: User) -> bool:
     return manager != person and (manager.is_superuser or not person.is_superuser)
 
 
+def may_enlist(manager: User, person: User) -> bool:
+    """Whether `manager` may give `person`, who has an account, one more duty.
+
+    Else whoever guesses user names would learn whose they are: so only who works nowhere yet, or
+    for one of the branches of `manager`.
+    """
+    if not may_touch(manager, person):
+        return False
+    known = person.memberships.filter(branch__in=managed_branches(manager))
+    return known.exists() or not person.memberships.exists()
+
+
 def may_manage_account(manager: User, person: User) -> bool:
     """Whether `manager` may deactivate `person` or give them a new password.
 

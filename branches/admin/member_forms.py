@@ -8,8 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from branches.members import managed_branches, may_touch
+from branches.members import managed_branches, may_enlist
 from branches.models import Branch, Membership, User
+
+
+def not_found() -> ValidationError:
+    """What is said of accounts out of reach and of those that do not exist: the same."""
+    return ValidationError(_("没有找到可以添加的账号，请新建一个，或请省里添加。"))
 
 
 class MemberForm(forms.Form):
@@ -57,8 +62,10 @@ class MemberForm(forms.Form):
             return data
         if self.person is None:
             self.check_new(data)
-        elif not may_touch(self.manager, self.person):
-            self.add_error("username", _("不能给自己或系统管理员加职责。"))
+        elif self.person == self.manager:
+            self.add_error("username", _("不能给自己加职责。"))
+        elif not may_enlist(self.manager, self.person):
+            self.add_error("username", not_found())
         elif not self.person.is_active:
             self.add_error("username", _("这个账号已停用，请先启用。"))
         elif self.person.memberships.filter(branch=data.get("branch"), role=data.get("role")):
@@ -67,8 +74,7 @@ class MemberForm(forms.Form):
 
     def check_new(self, data: dict[str, Any]) -> None:
         if not (data.get("last_name") and data.get("first_name")):
-            message = _("没有这个用户名。要新建账号，请填姓和名；要加已有的人，请核对用户名。")
-            self.add_error("username", ValidationError(message))
+            self.add_error("username", not_found())
 
     def membership(self) -> Membership:
         """The new membership, not saved yet; the account is made where there is none."""

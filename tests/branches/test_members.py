@@ -120,12 +120,32 @@ def test_an_account_with_duties_elsewhere_is_not_taken_over(line: Line) -> None:
     """Else a city would get hold of the province by adding its moderator to a county."""
     moderator = make_user(line.province, "reviewer", username="shengji")
     client = signed_in(make_user(line.city, "reviewer"))
-    add(client, line.county, "shengji")
+    Membership.objects.create(user=moderator, branch=line.county, role="editor")
     assert client.post(at("new_password", moderator.pk)).status_code == 403
     assert client.post(at("switch", moderator.pk)).status_code == 403
     page = client.get(at("person", moderator.pk)).content.decode()
     assert at("switch", moderator.pk) not in page
     assert at("new_password", moderator.pk) not in page
+
+
+def test_guessing_user_names_tells_nothing_of_people_elsewhere(line: Line) -> None:
+    make_user(line.province, "reviewer", username="shengji", last_name="不可外传")
+    make_user(line.other_city, username="yanji", last_name="不可外传")
+    client = signed_in(make_user(line.city, "reviewer"))
+    answers = [
+        add(client, line.county, name).content.decode().replace(name, "")
+        for name in ("shengji", "yanji", "nobody")
+    ]
+    assert all("请新建一个，或请省里添加" in answer for answer in answers)
+    assert not any("不可外传" in answer for answer in answers)
+    assert not works_for(line.county)
+
+
+def test_who_works_in_reach_gets_one_more_duty(line: Line) -> None:
+    make_user(line.county, username="xiaohe")
+    client = signed_in(make_user(line.city, "reviewer"))
+    add(client, line.other_county, "xiaohe")
+    assert works_for(line.other_county) == {"xiaohe"}
 
 
 def test_a_new_account_gets_a_letter_and_sets_a_password_once(
@@ -166,7 +186,7 @@ def test_without_a_letter_the_link_is_shown_once(line: Line) -> None:
 
 def test_a_name_that_nobody_has_needs_the_name_of_a_person(line: Line) -> None:
     client = signed_in(make_user(line.city, "reviewer"))
-    assert "没有这个用户名" in add(client, line.county, "xinren").content.decode()
+    assert "没有找到可以添加的账号" in add(client, line.county, "xinren").content.decode()
     assert not User.objects.filter(username="xinren").exists()
 
 
