@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-#: Host, pattern of the video's address, address of its player.
+#: Host, pattern of the video's address (of computers and of telephones), address of its player.
 PLAYERS = (
     (
         "哔哩哔哩",
@@ -14,15 +14,25 @@ PLAYERS = (
     ),
     (
         "腾讯视频",
-        re.compile(r"^https://v\.qq\.com/x/(?:page|cover/\w+)/(\w{11})\.html(?:[?#]|$)"),
+        re.compile(
+            r"^https://(?:m\.)?v\.qq\.com/(?:(?:x/)?(?:m/)?(?:page|cover/\w+)/(?:\w/\w/\w/)?(\w{11})\.html"
+            r"|[\w./]+\?(?:[^#]*&)?vid=(\w{11}))(?:[?&#]|$)"
+        ),
         "https://v.qq.com/txp/iframe/player.html?vid={id}",
     ),
     (
         "优酷",
-        re.compile(r"^https://v\.youku\.com/v_show/id_([0-9A-Za-z]+=*)\.html(?:[?#]|$)"),
+        re.compile(
+            r"^https://(?:v\.youku\.com/v_show|m\.youku\.com/(?:video|v_show))"
+            r"/id_([0-9A-Za-z]+=*)\.html(?:[?#]|$)"
+        ),
         "https://player.youku.com/embed/{id}",
     ),
 )
+
+
+#: Where short addresses lead only their hosts know, and the site does not ask them.
+SHORT = re.compile(r"^https?://(?:b23\.tv|bili2233\.cn|url\.cn|t\.cn)/")
 
 
 @dataclass(frozen=True)
@@ -41,5 +51,10 @@ def find_video(link: str) -> LinkedVideo | None:
     """The video of a link copied from the browser; None where the site or form is unknown."""
     for host, pattern, player in PLAYERS:
         if match := pattern.match(link.strip()):
-            return LinkedVideo(host, player.format(id=match[1]))
+            return LinkedVideo(host, player.format(id=match[match.lastindex or 0]))
     return None
+
+
+def is_short(link: str) -> bool:
+    """Whether `link` is a shortened one, as apps share them."""
+    return SHORT.match(link.strip()) is not None

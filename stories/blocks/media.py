@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from stories.blocks.choosers import DocumentAtHandBlock, ImageAtHandBlock
-from stories.video import find_video
+from stories.video import find_video, is_short
 
 VIDEO_EXTENSIONS = ("mp4", "webm", "m4v")
 
@@ -61,6 +61,8 @@ class VideoBlock(blocks.StructBlock):
         link, file = value.get("link"), value.get("file")
         if bool(link) == bool(file):
             raise block_error("link", _("上传的视频和视频链接，请选一个填。"))
+        if link and is_short(link):
+            raise block_error("link", _("这是短链接。请打开视频页面，从地址栏复制完整的长地址。"))
         if link and find_video(link) is None:
             raise block_error("link", _("认不出这个链接。请打开视频页面，从地址栏复制完整地址。"))
         if file and file.file_extension.lower() not in VIDEO_EXTENSIONS:
