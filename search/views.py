@@ -4,16 +4,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from search import registry
 from search.results import Search
 
 
+@csrf_exempt
 @require_safe
-@cache_control(public=True, max_age=60)
+@cache_control(public=True, max_age=60, stale_while_revalidate=60, stale_if_error=3600)
 def search_page(request: HttpRequest) -> HttpResponse:
-    """The search page in the language of its address. It is no result for other search engines."""
+    """The search page in the language of its address. It is no result for other search engines.
+
+    It is only read: no token is asked of other methods, they are refused (405).
+    """
     search = Search(registry.registered_source(), request.GET, get_language() or "")
     response = render(request, "search/search.html", {"search": search})
     response["X-Robots-Tag"] = "noindex, follow"

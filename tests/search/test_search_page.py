@@ -196,6 +196,8 @@ def test_the_number_of_queries_does_not_grow(
 
 def test_other_methods_are_refused(visit: Visit, client: Client) -> None:
     assert client.post("/search/", {"q": "救护"}).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/search/", {"q": "救护"}).status_code == 405
 
 
 def test_without_a_source_nothing_is_found(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
