@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain
 from operator import add
 from typing import NamedTuple
 
@@ -138,6 +138,16 @@ def terms(text: str, *, stem: bool = True) -> list[str]:
             tail.append(before.text + run.text[0])
         before = run
     return found + tail
+
+
+def word_ends(folded: str) -> set[int]:
+    """Where words begin or end in the Chinese of folded text, as the dictionary cuts it."""
+    ends: set[int] = set()
+    for run in runs(folded):
+        if run.kind == "han":
+            lengths = map(len, _segmenter().cut(run.text))
+            ends.update(accumulate(lengths, initial=run.start))
+    return ends
 
 
 def query_terms(text: str) -> QueryTerms:

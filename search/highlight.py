@@ -36,7 +36,10 @@ class Highlighter:
     def __init__(self, query: str) -> None:
         found = analysis.query_terms(query)
         self._words = _Finder(found.words)
-        self._pairs = _Finder(found.pairs)
+        long = [word.text for word in found.words if len(word.text) > 2]
+        self._pairs = _Finder(
+            pair for pair in found.pairs if not any(pair.text in word for word in long)
+        )
 
     def whole(self, text: str) -> SafeString:
         """`text` (plain) as HTML, its matched words in `<mark>`. For titles."""
@@ -54,8 +57,14 @@ class Highlighter:
         return _marked(folded.source, spans, start, end)
 
     def _spans(self, folded: analysis.Folded) -> list[Span]:
-        """Where the words are, or the pairs of characters if no word is there."""
-        spans = self._words.spans(folded.text) or self._pairs.spans(folded.text)
+        """Where the words are, or the pairs of characters if no word is there.
+
+        Pairs count where they are words of the text, not halves of them.
+        """
+        spans = self._words.spans(folded.text)
+        if not spans and (pairs := self._pairs.spans(folded.text)):
+            ends = analysis.word_ends(folded.text)
+            spans = [pair for pair in pairs if pair.start in ends and pair.end in ends]
         if not spans:
             return []
         offsets = [*folded.offsets, len(folded.source)]

@@ -165,7 +165,17 @@ class QueryCompiler(SQLiteSearchQueryCompiler):
             weights = (1.0, 1.0, self.title_weight)
             for pk, score in self.table.scored(selection, ranking, weights).items():
                 found[pk] = found.get(pk, 0.0) + boost * score
-        return found
+        return self._phrase_first(found) if self.lenient else found
+
+    def _phrase_first(self, found: dict[Any, float]) -> dict[Any, float]:
+        """`found` with those on top that have the whole query as one run of characters."""
+        text = self.query.query_string
+        phrase = self.reading.phrase(text)
+        if phrase is None or len(self.reading.required(text)) < 2:
+            return found
+        whole = {*self.table.matched(Selection((fts5.expression(phrase),)))}
+        top = max(found.values(), default=0.0)
+        return {pk: score + top if pk in whole else score for pk, score in found.items()}
 
     @cached_property
     def pks(self) -> list[Any]:

@@ -41,6 +41,13 @@ def test_pairs_are_marked_where_no_whole_word_is_found() -> None:
     assert "<mark>救护</mark>" in highlight(STORY, "救护班长")
 
 
+def test_half_of_a_word_is_not_marked() -> None:
+    assert "<mark>" not in highlight("红十字标志由法律保护", "红十字会法")
+    assert "<mark>" not in highlight("大会法律顾问到场", "红十字会法")
+    assert highlight("去学急救知识", "应急救护") == "去学<mark>急救</mark>知识"
+    assert highlight("红十字会法", "红十字会法").startswith("<mark>红十字会</mark>")
+
+
 def test_html_is_escaped_inside_and_outside_of_marks() -> None:
     text = "<script>急救</script> & \"急救'"
     assert (

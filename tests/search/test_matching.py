@@ -121,3 +121,9 @@ def test_the_score_is_a_number_that_falls(add: Any, backend: Any) -> None:
     found = list(backend.search("献血", Article).annotate_score("score"))
     assert [isinstance(each.score, float) for each in found] == [True, True]
     assert found[0].score > found[1].score
+
+
+def test_the_whole_query_in_one_run_comes_before_its_parts(add: Any, find: Any) -> None:
+    add("救护应急", "应急 救护 应急 救护 应急 救护")
+    add("一篇长文", "开头说别的。" * 80 + "应急救护")
+    assert find("应急救护") == ["一篇长文", "救护应急"]
