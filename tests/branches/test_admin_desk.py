@@ -53,6 +53,19 @@ def test_an_editor_can_begin_each_kind_of_text_with_one_click(line: Line) -> Non
     assert client.get(write_address(line)).status_code == 200
 
 
+def test_the_desk_leads_to_the_public_site_of_the_branch(line: Line) -> None:
+    body = desk(make_user(line.county))
+    assert 'href="/changchun/nongan/">看本会的公开网站' in body
+    close(line.county, line.other_county, date(2026, 1, 1), make_admin())
+    assert "看本会的公开网站" not in desk(make_user(line.county))
+
+
+def test_files_are_called_so_in_the_menu(line: Line) -> None:
+    menu = desk(make_user(line.county))
+    assert '"文件"' in menu or '"\\u6587\\u4ef6"' in menu
+    assert '"文档"' not in menu and '"\\u6587\\u6863"' not in menu
+
+
 def test_the_desk_is_in_chinese_and_names_the_organisation(line: Line, settings: Any) -> None:
     body = desk(make_user(line.county))
     assert settings.SITE_NAME in body

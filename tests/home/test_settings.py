@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from branches.models import User
 from home.models import SiteSettings
 from tests.factories import Line, make_admin, make_line, make_user
 
@@ -34,6 +35,20 @@ def test_a_provincial_moderator_and_an_administrator_edit_them(line: Line) -> No
         )
         assert answer.status_code == 302
     assert SiteSettings.current().icp == "吉ICP备00000001号"
+
+
+def has_menu_entry(user: User) -> bool:
+    client = Client()
+    client.force_login(user)
+    content = client.get("/admin/").content.decode()
+    assert '"name": "settings"' not in content
+    return "/admin/settings/home/sitesettings/" in content
+
+
+def test_the_menu_has_them_for_who_may_edit_them(line: Line) -> None:
+    assert has_menu_entry(make_user(line.province, "reviewer"))
+    for branch, role in ((line.province, "editor"), (line.city, "reviewer")):
+        assert not has_menu_entry(make_user(branch, role))
 
 
 def test_nobody_else_does(line: Line) -> None:
