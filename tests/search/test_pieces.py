@@ -40,3 +40,12 @@ def test_what_is_fetched_along_stays_fetched_along(
     with django_assert_num_queries(0):
         assert found.branch.slug == "jilin"
         assert {topic.slug for topic in found.topics.all()} == {"first-aid", "volunteer"}
+
+
+def test_a_piece_is_found_by_its_branch_place_and_byline(backend: Any) -> None:
+    branch = make_branch("gongzhuling", names={"ko": "공주령시 적십자회"})
+    piece = make_piece(branch, place="范家屯", source="融媒体", author="金哲")
+    backend.add(piece)
+    for query in (branch.division, branch.name, "공주령", "范家屯", "融媒体", "金哲"):
+        found = backend.search(query, ContentPage.objects.live())
+        assert [each.pk for each in found] == [piece.pk], query
