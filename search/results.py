@@ -168,7 +168,7 @@ class Search:
                 narrowed = row.filter.apply(narrowed, row.chosen.value)
         if narrowed is queryset:
             return queryset
-        return queryset.model._default_manager.filter(pk__in=narrowed.order_by().values("pk"))
+        return queryset.filter(pk__in=narrowed.order_by().values("pk"))
 
 
 def clean_query(text: str) -> str:

@@ -30,16 +30,14 @@ in_year: Narrow = ContentPageQuerySet.in_year
 
 
 def public_pieces(language: str) -> ContentPageQuerySet:
-    """Only by fields that an index of any engine can be filtered by."""
-    return ContentPage.objects.live().filter(locale__language_code=language)
+    """Filtered only by fields that an index of any engine can be filtered by, and read with all
+    that a hit shows."""
+    public = ContentPage.objects.live().filter(locale__language_code=language)
+    return public.for_listing().defer(None).select_related("explainerpage")
 
 
 def present(pieces: Sequence[ContentPage]) -> list[Hit]:
-    """Hits for `pieces`, in their order. One query."""
-    listed = ContentPage.objects.filter(pk__in=[piece.pk for piece in pieces])
-    with_texts = listed.for_listing().defer(None).select_related("explainerpage")
-    by_key = {piece.pk: piece for piece in with_texts}
-    return [hit(by_key[piece.pk]) for piece in pieces if piece.pk in by_key]
+    return [hit(piece) for piece in pieces]
 
 
 def hit(piece: ContentPage) -> Hit:

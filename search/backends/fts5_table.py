@@ -22,6 +22,8 @@ from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
 COLUMNS = ("autocomplete", "body", "title")
+#: More than BM25 gives to any query of a length that is searched.
+ON_TOP = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +84,24 @@ class Table:
         return [self._to_pk(object_id) for (object_id,) in rows]
 
     def scored(
-        self, selection: Selection, ranking: str, weights: Sequence[float]
+        self, selection: Selection, ranking: str, weights: Sequence[float], whole: str | None = None
     ) -> dict[Any, float]:
         """Primary key and BM25 score (the higher, the better) of the selected objects that match
-        `ranking`, in one pass; `weights` are those of COLUMNS."""
+        `ranking`, in one pass; `weights` are those of COLUMNS. What matches `whole` is on top."""
         sql, params = selection.sql(self)
         chosen = f"AND +{self.name}.rowid IN ({sql})"
         if selection.expressions == (ranking,):
             chosen, params = "", []
         marks = ", ".join(["%s"] * len(weights))
+        bonus, bonus_params = "", []
+        if whole is not None:
+            bonus = f" + (+{self.name}.rowid IN ({self.match_sql})) * {ON_TOP}"
+            bonus_params = [self.match(whole)]
         rows = self._run(
-            f"SELECT object_id, -bm25({self.name}, {marks}) "  # noqa: S608
+            f"SELECT object_id, -bm25({self.name}, {marks}){bonus} "  # noqa: S608
             f"FROM {self.name} CROSS JOIN {self.entries} ON id = {self.name}.rowid "
             f"WHERE {self.name} MATCH %s {chosen} AND {self._of_model}",
-            [*weights, self.match(ranking), *params, *self._content_types],
+            [*weights, *bonus_params, self.match(ranking), *params, *self._content_types],
         )
         return {self._to_pk(object_id): score for object_id, score in rows}
 

@@ -160,22 +160,20 @@ class QueryCompiler(SQLiteSearchQueryCompiler):
         selection = self.selection()
         if selection is None:
             return {}
+        weights = (1.0, 1.0, self.title_weight)
         found: dict[Any, float] = {}
         for boost, ranking in fts5.rankings(self.query, self.reading).items():
-            weights = (1.0, 1.0, self.title_weight)
-            for pk, score in self.table.scored(selection, ranking, weights).items():
+            scored = self.table.scored(selection, ranking, weights, self._whole_query())
+            for pk, score in scored.items():
                 found[pk] = found.get(pk, 0.0) + boost * score
-        return self._phrase_first(found) if self.lenient else found
+        return found
 
-    def _phrase_first(self, found: dict[Any, float]) -> dict[Any, float]:
-        """`found` with those on top that have the whole query as one run of characters."""
-        text = self.query.query_string
-        phrase = self.reading.phrase(text)
-        if phrase is None or len(self.reading.required(text)) < 2:
-            return found
-        whole = {*self.table.matched(Selection((fts5.expression(phrase),)))}
-        top = max(found.values(), default=0.0)
-        return {pk: score + top if pk in whole else score for pk, score in found.items()}
+    def _whole_query(self) -> str | None:
+        """The query as one run of characters: what contains it comes first. None for one word."""
+        if not self.lenient or len(self.reading.required(self.query.query_string)) < 2:
+            return None
+        phrase = self.reading.phrase(self.query.query_string)
+        return fts5.expression(phrase) if phrase else None
 
     @cached_property
     def pks(self) -> list[Any]:
