@@ -54,14 +54,10 @@ def author(piece: ContentPage) -> dict[str, str]:
     return {"@type": "Organization", "name": piece.byline_source}
 
 
-def publisher(piece: ContentPage, addresses: Addresses) -> dict[str, Any]:
+def publisher(piece: ContentPage, addresses: Addresses) -> dict[str, str]:
     branch = piece.branch
     home = addresses.absolute(addresses.of(way_to(piece)[0]))
-    data: dict[str, Any] = {"@type": "Organization", "name": branch.local_name, "url": home}
-    if branch.logo:
-        logo = addresses.absolute(branch.logo.file.url)
-        data["logo"] = {"@type": "ImageObject", "url": logo}
-    return data
+    return {"@type": "Organization", "name": branch.local_name, "url": home}
 
 
 def breadcrumbs(piece: ContentPage, addresses: Addresses) -> dict[str, Any]:
