@@ -34,14 +34,14 @@ KEPT = (PROFILE, "transparency")
 pillow_heif.register_heif_opener()
 
 
-class BarePicture(ContentFile):
+class BarePicture(ContentFile):  # type: ignore[type-arg]  # not generic at run time
     """The file of a picture that says nothing but the picture."""
 
 
 class BareFile(WagtailImageFieldFile):
     """The file of a picture in the storage, to which every way of uploading comes."""
 
-    def save(self, name: str, content: File, save: bool = True) -> None:
+    def save(self, name: str, content: File[bytes], save: bool = True) -> None:
         super().save(name, content if isinstance(content, BarePicture) else bare(content), save)
 
     save.alters_data = True  # type: ignore[attr-defined]
@@ -58,7 +58,7 @@ class BarePictureField(WagtailImageField):
         return name, "wagtail.images.models.WagtailImageField", args, kwargs
 
 
-def bare(file: File) -> BarePicture:
+def bare(file: File[bytes]) -> BarePicture:
     """The picture in `file`, with nothing else in it. ValidationError where there is none.
 
     What moves in a PNG or WebP stands still afterwards, as readers see it anyway.

@@ -89,7 +89,7 @@ class BranchImage(PublicOnceUsed, AbstractImage):
         """
         if not self.file or self.file._committed or isinstance(self.file.file, BarePicture):
             return False
-        self.file = bare(self.file)
+        self.file = bare(self.file)  # type: ignore[assignment]  # the field takes any file
         return True
 
 

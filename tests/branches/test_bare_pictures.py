@@ -92,7 +92,9 @@ def test_a_picture_stands_upright_in_its_colours(line: Line, extension: str) -> 
     assert (image.width, image.height) == (40, 60)
     with Image.open(image.file.path) as picture:
         assert picture.size == (40, 60)
-        red, green, _blue = picture.convert("RGB").getpixel((20, 5))
+        pixel = picture.convert("RGB").getpixel((20, 5))
+        assert isinstance(pixel, tuple)
+        red, green, _blue = pixel
         assert red > 150 > green
         assert picture.info["icc_profile"] == PROFILE
 
