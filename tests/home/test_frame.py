@@ -125,3 +125,11 @@ def test_settings_of_the_site_stand_at_the_foot_of_every_page(line: Line) -> Non
     SiteSettings.objects.create(icp="吉ICP备00000001号", police_filing="吉公网安备2200号")
     for path in ("/", "/changchun/nongan/", "/search/", "/branches/"):
         assert "吉ICP备00000001号" in Client().get(path).content.decode()
+
+
+def test_every_page_leads_to_the_finder(line: Line) -> None:
+    for path in ("/", "/changchun/nongan/", "/changchun/nongan/stories/", "/nothing/"):
+        top = Client().get(path).content.decode().partition("</header>")[0]
+        assert '<a href="/branches/">找红十字会</a>' in top
+    own = Client().get("/branches/").content.decode().partition("</header>")[0]
+    assert '<a href="/branches/" aria-current="page">找红十字会</a>' in own
