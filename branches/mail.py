@@ -29,6 +29,7 @@ from wagtail.signals import (
 from wagtail.users.models import UserProfile
 
 from branches.models.user import User
+from branches.routing import absolute
 
 if TYPE_CHECKING:
     from branches.models import BranchReviewTask
@@ -96,7 +97,7 @@ def tell_reviewers(state_pk: int, user: User | None) -> None:
 
 def tell_approved(review: WorkflowState, user: User | None) -> None:
     page = Page.objects.get(pk=review.object_id)
-    context = letter_about(page, public_address=page.full_url if page.live else "")
+    context = letter_about(page, public_address=absolute(page.url) if page.live else "")
     subject = _("已采用：%(title)s") % context
     send(wanting("approved", authors(review, page), user), subject, "approved", context)
 
