@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, chain
 from operator import add
 from typing import NamedTuple
@@ -26,6 +26,8 @@ import opencc
 import rjieba
 
 from search import dictionary
+from search.dictionary import Dictionary
+from search.pinyin import sound_of
 
 # Counts up when `terms` gives something else for the same text: the index is then to be rebuilt.
 VERSION = 1
@@ -33,6 +35,9 @@ VERSION = 1
 MAX_QUERY_CHARACTERS = 200
 MAX_WORDS = 24
 MAX_PAIRS = 48
+
+# Begins the tokens of sounds. A letter to FTS5's tokenizer, and in no word that people write.
+MARK = "\u02c8"
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _SYLLABLES = "\uac00-\ud7a3\u3041-\u30ff"
@@ -73,11 +78,24 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class QueryTerms:
-    """A query: `words` decide what matches, `words` and `pairs` together what ranks first."""
+class Word:
+    """A word of a query. It is in a text that has any of its `readings`: itself or a synonym."""
 
-    words: tuple[Term, ...]
+    readings: tuple[Term, ...]
+
+    @property
+    def text(self) -> str:
+        return self.readings[0].text
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """A query: `words` decide what matches; `words`, `pairs` and (where not every word is
+    found, as it may be misspelt) `sounds` what ranks first."""
+
+    words: tuple[Word, ...]
     pairs: tuple[Term, ...]
+    sounds: tuple[Term, ...]
 
 
 class _FoldTable(dict[int, str]):
@@ -140,36 +158,54 @@ def terms(text: str, *, stem: bool = True) -> list[str]:
     return found + tail
 
 
+def sounds(text: str) -> list[str]:
+    """How the adjacent Chinese characters of `text` are read, a token each pair, in order: what
+    sounds alike is the same token. MARK keeps them apart from words."""
+    return [
+        MARK + sound_of(pair)
+        for run in runs(fold(text))
+        if run.kind == "han"
+        for pair in _adjacent(run.text)
+    ]
+
+
 def word_ends(folded: str) -> set[int]:
     """Where words begin or end in the Chinese of folded text, as the dictionary cuts it."""
     ends: set[int] = set()
     for run in runs(folded):
         if run.kind == "han":
-            lengths = map(len, _segmenter().cut(run.text))
+            lengths = map(len, _cutter().cut(run.text))
             ends.update(accumulate(lengths, initial=run.start))
     return ends
 
 
 def query_terms(text: str) -> QueryTerms:
     """What a search for `text` looks up: words without stop words, and pairs between those."""
-    by_run = _words_by_run(text)
+    cutter = _cutter()
+    by_run = _words_by_run(text, cutter)
     words = list(chain.from_iterable(by_run))
-    telling = [word for word in words if not _says_nothing(word)]
+    telling = [word for word in words if word not in cutter.stop_words]
     long = [word for word in telling if len(word) > 1]
     chosen = list(dict.fromkeys(long or telling or words))[:MAX_WORDS]
-    pairs = dict.fromkeys(chain.from_iterable(map(_pairs_of, by_run)))
-    return QueryTerms(tuple(map(_term, chosen)), tuple(map(_term, list(pairs)[:MAX_PAIRS])))
+    stretches = chain.from_iterable(_stretches(run, cutter.stop_words) for run in by_run)
+    pairs = list(dict.fromkeys(chain.from_iterable(map(_adjacent, stretches))))[:MAX_PAIRS]
+    heard = dict.fromkeys(sounds(text[:MAX_QUERY_CHARACTERS]))
+    return QueryTerms(
+        tuple(Word((_term(word), *cutter.synonyms(word))) for word in chosen),
+        tuple(map(_term, pairs)),
+        tuple(Term(sound, (sound,)) for sound in list(heard)[:MAX_PAIRS]),
+    )
 
 
-def typed_terms(text: str) -> tuple[Term, ...]:
+def typed_terms(text: str) -> tuple[Word, ...]:
     """What a search while typing looks up: every word, the last of which may be unfinished."""
-    words = list(chain.from_iterable(_words_by_run(text)))
+    words = list(chain.from_iterable(_words_by_run(text, _cutter())))
     if not words:
         return ()
     *before, last = words
     finished = [word for word in before if len(word) > 1] or before
     whole = [_term(word, stem=False) for word in list(dict.fromkeys(finished))[:MAX_WORDS]]
-    return (*whole, _term(last, stem=False, prefix=True))
+    return tuple(Word((term,)) for term in (*whole, _term(last, stem=False, prefix=True)))
 
 
 def phrase_term(text: str, *, stem: bool = True) -> Term | None:
@@ -213,7 +249,7 @@ def _term(word: str, *, stem: bool = True, prefix: bool = False) -> Term:
     return Term(word, tuple(_tokens(run, stem)), prefix=alone or (prefix and run.kind == "word"))
 
 
-def _words_by_run(text: str) -> list[list[str]]:
+def _words_by_run(text: str, cutter: _Cutter) -> list[list[str]]:
     """The words of a query, run by run: Chinese by dictionary, numbers with their counter,
     Korean by pairs of syllables (endings are written together with the word)."""
     found: list[list[str]] = []
@@ -222,7 +258,7 @@ def _words_by_run(text: str) -> list[list[str]]:
         if run.kind == "han":
             if _follows_number(run, before):
                 found[-1] = [found[-1][0] + run.text[0]]
-            found.append(_segmenter().cut(run.text))
+            found.append(cutter.cut(run.text))
         else:
             found.append(_tokens(run, stem=False))
         before = run
@@ -238,19 +274,16 @@ def _follows_number(run: Run, before: Run | None) -> bool:
     )
 
 
-def _pairs_of(words: list[str]) -> Iterator[str]:
-    """Adjacent Chinese characters of one run, also across words, but not across stop words."""
+def _stretches(words: list[str], stop_words: frozenset[str]) -> Iterator[str]:
+    """Chinese characters of one run that stand together, also across words, but not across stop
+    words."""
     stretch = ""
     for word in [*words, ""]:
-        if _HAN_ONLY.fullmatch(word) and not _says_nothing(word):
+        if _HAN_ONLY.fullmatch(word) and word not in stop_words:
             stretch += word
             continue
-        yield from _adjacent(stretch)
+        yield stretch
         stretch = ""
-
-
-def _says_nothing(word: str) -> bool:
-    return word in _stop_words()
 
 
 def _simplify(text: str) -> str:
@@ -261,19 +294,36 @@ def _simplify(text: str) -> str:
     return "".join((converter.convert(c) + c)[0] for c in text)
 
 
-@cache
-def _stop_words() -> frozenset[str]:
-    return dictionary.stop_words()
+class _Cutter:
+    """Cuts and widens queries as one dictionary says."""
+
+    def __init__(self, words: Dictionary) -> None:
+        self.stop_words = frozenset(map(fold, words.stop_words))
+        self._synonyms = {fold(word): others for word, others in words.synonyms.items()}
+        self._segmenter = rjieba.Jieba()
+        for word in sorted(map(fold, words.terms | self._synonyms.keys())):
+            self._segmenter.add_word(word, None, None)
+
+    def cut(self, characters: str) -> list[str]:
+        """The words of a run of Chinese."""
+        return list(self._segmenter.cut(characters))
+
+    def synonyms(self, word: str) -> Iterator[Term]:
+        """The other words for `word`."""
+        for other in self._synonyms.get(word, ()):
+            if term := phrase_term(other):
+                yield term
+
+
+def _cutter() -> _Cutter:
+    return _cutter_for(dictionary.in_force())
+
+
+@lru_cache(maxsize=2)
+def _cutter_for(words: Dictionary) -> _Cutter:
+    return _Cutter(words)
 
 
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
-
-
-@cache
-def _segmenter() -> rjieba.Jieba:
-    segmenter = rjieba.Jieba()
-    for term in dictionary.domain_terms():
-        segmenter.add_word(fold(term), None, None)
-    return segmenter

@@ -35,8 +35,9 @@ class Highlighter:
 
     def __init__(self, query: str) -> None:
         found = analysis.query_terms(query)
-        self._words = _Finder(found.words)
-        long = [word.text for word in found.words if len(word.text) > 2]
+        words = [reading for word in found.words for reading in word.readings]
+        self._words = _Finder(words)
+        long = [word.text for word in words if len(word.text) > 2]
         self._pairs = _Finder(
             pair for pair in found.pairs if not any(pair.text in word for word in long)
         )

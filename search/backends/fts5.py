@@ -1,156 +1,143 @@
-"""From a `modelsearch` query to the query language of SQLite's FTS5, with nothing to escape.
+"""The SQL over `modelsearch`'s index tables in SQLite: which entries match, and how well.
 
-FTS5 knows no lone NOT and no "everything", so a query is compiled to a `Matching`: what an
-expression matches, or all but that. https://www.sqlite.org/fts5.html#full_text_query_syntax
+The stock migration makes an FTS5 table (`unicode61` tokenizer, columns autocomplete, body, title)
+that triggers keep in step with the index entries. Tokens of `search.analysis` are letters and
+digits only, which that tokenizer keeps whole, so the stock table serves as it is.
+
+CROSS JOIN fixes the order for SQLite's planner, which else tries to match entry by entry:
+https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import reduce
-from operator import and_, or_
-from typing import TypeAlias
+import json
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
 
-from modelsearch.query import (
-    And,
-    Boost,
-    Fuzzy,
-    MatchAll,
-    Not,
-    Or,
-    Phrase,
-    PlainText,
-    SearchQuery,
-)
+from django.db import connections, models, router
+from django.db.models.expressions import RawSQL
+from modelsearch.conf import get_app_config
+from modelsearch.utils import get_descendants_content_types_pks
 
-from search import analysis
 from search.analysis import Term
+from search.backends.database import Matched
+from search.backends.matching import AllOf, AnyOf, ButNot, Expression
 
-Leaf: TypeAlias = PlainText | Phrase | Fuzzy
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """The documents that `expression` matches (None: none), or with `negated` all others."""
-
-    expression: str | None
-    negated: bool = False
-
-    def __invert__(self) -> Matching:
-        return Matching(self.expression, not self.negated)
-
-    def __and__(self, other: Matching) -> Matching:
-        if self.negated and other.negated:
-            return ~(~self | ~other)
-        if self.negated:
-            return other & self
-        if other.negated:
-            return Matching(_binary("NOT", self.expression, other.expression))
-        if self.expression is None or other.expression is None:
-            return Matching(None)
-        return Matching(_binary("AND", self.expression, other.expression))
-
-    def __or__(self, other: Matching) -> Matching:
-        if self.negated or other.negated:
-            return ~(~self & ~other)
-        if self.expression is None or other.expression is None:
-            return Matching(self.expression or other.expression)
-        return Matching(_binary("OR", self.expression, other.expression))
+#: The column that holds sounds, beside what is completed while typing. See `analysis.MARK`.
+SOUNDS = "autocomplete"
+#: How much the sound of a pair counts, where a pair that is spelled right counts 1.
+SOUND_WEIGHT = 0.5
+#: More than BM25 gives to any query of a length that is searched.
+ON_TOP = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How the leaves of a query are read: `required` terms of a text, and those that rank it."""
-
-    required: Callable[[str], tuple[Term, ...]]
-    ranking: Callable[[str], tuple[Term, ...]]
-    phrase: Callable[[str], Term | None]
-
-
-def _searched(text: str) -> tuple[Term, ...]:
-    """Words and pairs. A word of two characters is a pair as well and so counts twice."""
-    found = analysis.query_terms(text)
-    return found.words + found.pairs
+def written(expression: Expression) -> str:
+    """`expression` in FTS5's query language. Tokens are letters and digits only, so that quotes
+    suffice. https://www.sqlite.org/fts5.html#full_text_query_syntax"""
+    if isinstance(expression, Term):
+        return f'"{" ".join(expression.tokens)}"{"*" if expression.prefix else ""}'
+    if isinstance(expression, ButNot):
+        return f"({written(expression.whole)} NOT {written(expression.part)})"
+    word = " AND " if isinstance(expression, AllOf) else " OR "
+    return f"({word.join(map(written, expression.parts))})"
 
 
-SEARCH = Reading(
-    required=lambda text: analysis.query_terms(text).words,
-    ranking=_searched,
-    phrase=analysis.phrase_term,
-)
-AUTOCOMPLETE = Reading(
-    required=analysis.typed_terms,
-    ranking=analysis.typed_terms,
-    phrase=lambda text: analysis.phrase_term(text, stem=False),
-)
+class Table:
+    """The FTS5 table as one search sees it; see `database.Table`."""
 
+    def __init__(
+        self, model: type[models.Model], columns: Sequence[str], title_weight: float
+    ) -> None:
+        entry: type[models.Model] = get_app_config().get_model("IndexEntry")
+        self.model = model
+        self.columns = columns
+        self.weights = [SOUND_WEIGHT, 1.0, title_weight]
+        self.connection = connections[router.db_for_read(entry)]
+        self.entries = entry._meta.db_table
+        self.name = f"{self.entries}_fts"
 
-def matching(query: SearchQuery, reading: Reading) -> Matching:
-    """The documents that `query` asks for."""
-    if isinstance(query, MatchAll):
-        return ~Matching(None)
-    if isinstance(query, Not):
-        return ~matching(query.subquery, reading)
-    if isinstance(query, Boost):
-        return matching(query.subquery, reading)
-    if isinstance(query, And):
-        return reduce(and_, (matching(part, reading) for part in query.subqueries))
-    if isinstance(query, Or):
-        return reduce(or_, (matching(part, reading) for part in query.subqueries))
-    if isinstance(query, Phrase):
-        term = reading.phrase(query.query_string)
-        return Matching(expression(term) if term else None)
-    if isinstance(query, PlainText | Fuzzy):
-        word = "AND" if query.operator == "and" else "OR"
-        return Matching(joined(word, reading.required(query.query_string)))
-    raise NotImplementedError(f"{type(query).__name__} is not supported by this search backend.")
+    def match(self, expression: Expression) -> str:
+        """`expression` limited to the columns of this search."""
+        return f"{{{' '.join(self.columns)}}} : {written(expression)}"
 
+    def histogram(self, words: Sequence[Expression]) -> dict[int, int]:
+        union = " UNION ALL ".join([self._match_sql] * len(words))
+        rows = self._run(
+            f"SELECT hits, COUNT(*) FROM "  # noqa: S608
+            f"(SELECT entry, COUNT(*) AS hits FROM ({union}) GROUP BY entry) AS counted "
+            f"CROSS JOIN {self.entries} ON id = entry WHERE {self._of_model} GROUP BY hits",
+            [*map(self.match, words), *self._content_types],
+        )
+        return dict(rows)
 
-def rankings(query: SearchQuery, reading: Reading) -> dict[float, str]:
-    """What ranks the documents that `query` matches: per weight, one expression to score by."""
-    by_weight: dict[float, list[Term]] = {}
-    for leaf, weight in _leaves(query, 1.0):
-        by_weight.setdefault(weight, []).extend(_ranking_terms(leaf, reading))
-    ranked = {weight: joined("OR", terms) for weight, terms in by_weight.items()}
-    return {weight: text for weight, text in ranked.items() if text}
+    def matched(self, matched: Matched) -> list[Any]:
+        condition, params = self._condition("id", matched)
+        rows = self._run(
+            f"SELECT object_id FROM {self.entries} WHERE {condition} AND {self._of_model}",  # noqa: S608
+            [*params, *self._content_types],
+        )
+        return [self._to_pk(object_id) for (object_id,) in rows]
 
+    def scored(
+        self, matched: Matched, terms: Sequence[Term], sounds: Sequence[Term], whole: Term | None
+    ) -> dict[Any, float]:
+        """BM25 in one pass."""
+        condition, params = self._condition(f"+{self.name}.rowid", matched)
+        bonus = ""
+        bonus_params: list[str] = []
+        if whole is not None:
+            bonus = f" + (+{self.name}.rowid IN ({self._match_sql})) * {ON_TOP}"
+            bonus_params = [self.match(whole)]
+        ranking = f"({self.match(AnyOf(tuple(terms)))})"
+        if sounds:
+            ranking += f" OR ({SOUNDS} : {written(AnyOf(tuple(sounds)))})"
+        rows = self._run(
+            f"SELECT object_id, -bm25({self.name}, %s, %s, %s){bonus} "  # noqa: S608
+            f"FROM {self.name} CROSS JOIN {self.entries} ON id = {self.name}.rowid "
+            f"WHERE {self.name} MATCH %s AND {condition} AND {self._of_model}",
+            [*self.weights, *bonus_params, ranking, *params, *self._content_types],
+        )
+        return {self._to_pk(object_id): score for object_id, score in rows}
 
-def expression(term: Term) -> str:
-    """A term as FTS5 writes it. Tokens are letters and digits only, so quotes suffice."""
-    return f'"{" ".join(term.tokens)}"{"*" if term.prefix else ""}'
+    def keys(self, pks: Iterable[Any]) -> RawSQL:
+        prepare = self.model._meta.pk.get_db_prep_value
+        values = [prepare(pk, self.connection) for pk in pks]
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(values)])
 
+    def _condition(self, entry: str, matched: Matched) -> tuple[str, list[Any]]:
+        """SQL that says whether the id in the column `entry` is matched."""
+        parts: list[str] = []
+        params: list[Any] = []
+        if matched.words:
+            union = " UNION ALL ".join([self._match_sql] * len(matched.words))
+            params += map(self.match, matched.words)
+            if len(matched.words) > 1:
+                union = f"SELECT entry FROM ({union}) GROUP BY entry HAVING COUNT(*) >= %s"  # noqa: S608
+                params.append(matched.least)
+            parts.append(f"{entry} IN ({union})")
+        for word, expression in (("IN", matched.only), ("NOT IN", matched.without)):
+            if expression is not None:
+                parts.append(f"{entry} {word} ({self._match_sql})")
+                params.append(self.match(expression))
+        return " AND ".join(parts), params
 
-def joined(word: str, terms: Iterable[Term]) -> str | None:
-    """All terms of an AND or OR; None if there are none."""
-    return _parenthesised(f" {word} ".join(expression(term) for term in terms))
+    @property
+    def _match_sql(self) -> str:
+        return f"SELECT rowid AS entry FROM {self.name} WHERE {self.name} MATCH %s"  # noqa: S608
 
+    @cached_property
+    def _content_types(self) -> list[int]:
+        return list(get_descendants_content_types_pks(self.model))
 
-def _leaves(query: SearchQuery, weight: float) -> Iterable[tuple[Leaf, float]]:
-    """The texts that `query` wants found, each with its boost; what is excluded ranks nothing."""
-    if isinstance(query, Boost):
-        yield from _leaves(query.subquery, weight * query.boost)
-    elif isinstance(query, And | Or):
-        for part in query.subqueries:
-            yield from _leaves(part, weight)
-    elif isinstance(query, PlainText):
-        yield query, weight * query.boost
-    elif isinstance(query, Phrase | Fuzzy):
-        yield query, weight
+    @property
+    def _of_model(self) -> str:
+        return f"content_type_id IN ({', '.join(['%s'] * len(self._content_types))})"
 
+    def _to_pk(self, object_id: str) -> Any:
+        return self.model._meta.pk.to_python(object_id)
 
-def _ranking_terms(leaf: Leaf, reading: Reading) -> tuple[Term, ...]:
-    if isinstance(leaf, Phrase):
-        term = reading.phrase(leaf.query_string)
-        return (term,) if term else ()
-    return reading.ranking(leaf.query_string)
-
-
-def _binary(word: str, left: str | None, right: str | None) -> str | None:
-    if left is None or right is None:
-        return left
-    return f"({left} {word} {right})"
-
-
-def _parenthesised(text: str) -> str | None:
-    return f"({text})" if text else None
+    def _run(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()

@@ -33,9 +33,9 @@ def article_tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
 
 @pytest.fixture
 def backend(article_tables: None, db: None) -> Any:
-    if connection.vendor != "sqlite":
-        pytest.skip("the SQLite backend needs an SQLite database")
-    return get_search_backend("search.backends.sqlite")
+    """The suite's backend for the database that the tests run on."""
+    name = {"sqlite": "sqlite", "postgresql": "postgres"}[connection.vendor]
+    return get_search_backend(f"search.backends.{name}")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from search import analysis, dictionary
-from search.analysis import Term
+from search.analysis import Term, Word
 
 
 def words(text: str) -> list[str]:
@@ -63,6 +63,11 @@ def test_english_plurals_are_stemmed_in_texts_but_not_for_prefixes() -> None:
     assert analysis.terms("Trainings", stem=False) == ["trainings"]
 
 
+def test_what_sounds_alike_is_the_same_token() -> None:
+    assert analysis.sounds("應急AED救护") == ["\u02c8yingji", "\u02c8jiuhu"]
+    assert analysis.sounds("硬挤") == analysis.sounds("应急")
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -84,11 +89,11 @@ def test_words_of_a_query(query: str, expected: list[str]) -> None:
 
 def test_longer_words_are_runs_of_adjacent_pairs() -> None:
     (word,) = analysis.query_terms("红十字会").words
-    assert word == Term("红十字会", ("红十", "十字", "字会"))
+    assert word.readings[0] == Term("红十字会", ("红十", "十字", "字会"))
 
 
 def test_a_lone_character_is_the_start_of_its_pairs() -> None:
-    assert analysis.query_terms("血").words == (Term("血", ("血",), prefix=True),)
+    assert analysis.query_terms("血").words == (Word((Term("血", ("血",), prefix=True),)),)
 
 
 def test_pairs_cross_words_but_neither_stop_words_nor_punctuation() -> None:
@@ -104,11 +109,11 @@ def test_queries_are_cut_to_a_sane_size() -> None:
 
 def test_typing_keeps_stop_words_and_leaves_the_last_word_open() -> None:
     assert analysis.typed_terms("how to learn") == (
-        Term("how", ("how",)),
-        Term("to", ("to",)),
-        Term("learn", ("learn",), prefix=True),
+        Word((Term("how", ("how",)),)),
+        Word((Term("to", ("to",)),)),
+        Word((Term("learn", ("learn",), prefix=True),)),
     )
-    assert analysis.typed_terms("应急救护培")[-1] == Term("培", ("培",), prefix=True)
+    assert analysis.typed_terms("应急救护培")[-1] == Word((Term("培", ("培",), prefix=True),))
 
 
 def test_a_phrase_is_one_run_of_tokens() -> None:

@@ -57,13 +57,13 @@ def test_the_rebuild_opens_no_transaction_around_its_batches(
 ) -> None:
     root_pages("救护", 3)
     depths = []
-    row = sqlite.Indexer.row
+    entry = sqlite.entry
 
-    def spy(self: sqlite.Indexer, content_type: int) -> Any:
+    def spy(obj: Any, content_type: int) -> Any:
         depths.append(len(connection.atomic_blocks))
-        return row(self, content_type)
+        return entry(obj, content_type)
 
-    monkeypatch.setattr(sqlite.Indexer, "row", spy)
+    monkeypatch.setattr(sqlite, "entry", spy)
     outside = len(connection.atomic_blocks)
     call_command("update_index", stdout=StringIO())
     assert set(depths) == {outside}

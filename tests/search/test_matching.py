@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from search.backends.sqlite import least_words
+from search.backends.matching import least_words
 from tests.search.articles import Article
 
 

@@ -1,0 +1,246 @@
+"""One search in the database's own full-text index, be it SQLite's or PostgreSQL's.
+
+The engine says which entries match and how well (`Table`); the queryset's filters, order and
+facets are the database's. Compared with `modelsearch`'s own backends: text reaches the engine
+already cut into terms; a plain `str` without `operator` is a `Question`; matching and ranking are
+one statement each; results come once each, also when a filter joins many-to-many tables.
+
+A search on `fields` knows the title from the rest, but not the rest from each other, and boosts
+of single fields are not used: the stock index tables have these two columns.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+from django.db.models import Count, Model, QuerySet
+from django.db.models.expressions import RawSQL
+from modelsearch.backends.base import (
+    BaseSearchQueryCompiler,
+    BaseSearchResults,
+    FilterFieldError,
+)
+
+from search.analysis import Term
+from search.backends import matching
+from search.backends.many import FiltersManyToMany
+from search.backends.matching import AnyOf, Expression
+from search.query import Question
+
+TITLE_WEIGHT = 2.0
+
+Facet = OrderedDict[Any, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Entries that match at least `least` of `words` (if any) and `only`, and not `without`."""
+
+    words: tuple[AnyOf, ...] = ()
+    least: int = 1
+    only: Expression | None = None
+    without: Expression | None = None
+
+
+class Table(Protocol):
+    """The index as one search sees it: entries of a model and its children, in some columns."""
+
+    def histogram(self, words: Sequence[Expression]) -> dict[int, int]:
+        """How many entries match exactly so many of `words`."""
+
+    def matched(self, matched: Matched) -> list[Any]:
+        """The primary keys of the objects, in no order."""
+
+    def scored(
+        self, matched: Matched, terms: Sequence[Term], sounds: Sequence[Term], whole: Term | None
+    ) -> dict[Any, float]:
+        """Primary key and score (the higher, the better) of the objects that match any of
+        `terms`; those that have `whole` come before all others."""
+
+    def keys(self, pks: Iterable[Any]) -> RawSQL:
+        """`pks` for `pk__in`, as one parameter however many they are."""
+
+
+class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
+    """One search. Its results share it, so that matching and ranking happen once."""
+
+    DEFAULT_OPERATOR = "and"
+    HANDLES_ORDER_BY_EXPRESSIONS = True
+    reading = matching.SEARCH
+    table_class: type[Any]
+
+    #: How much more a title counts than other text; the backend sets its own.
+    title_weight = TITLE_WEIGHT
+
+    def __init__(self, queryset: Any, query: Any, **options: Any) -> None:
+        if isinstance(query, str) and not options.get("operator"):
+            query = Question(query)
+        super().__init__(queryset, query, **options)
+
+    @cached_property
+    def table(self) -> Table:
+        return self.table_class(self.queryset.model, self.columns(), self.title_weight)
+
+    def columns(self) -> list[str]:
+        """The columns to look in: all text, or what holds the `fields` asked for."""
+        if self.fields is None:
+            return ["title", "body"]
+        return sorted({"title" if name == "title" else "body" for name in self.fields})
+
+    @cached_property
+    def selection(self) -> matching.Selection:
+        return matching.selection(self.query, self.reading)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether anything is asked for; else all is found but what is excluded."""
+        return bool(self.selection.words) or not self.selection.rest.negated
+
+    @cached_property
+    def matched(self) -> Matched | None:
+        """What matches (if not `ranked`, what does not); None for nothing."""
+        words, rest = self.selection.words, self.selection.rest
+        if not words:
+            return Matched(only=rest.expression) if rest.expression else None
+        if rest.negated:
+            return Matched(words, self.least, without=rest.expression)
+        return Matched(words, self.least, only=rest.expression) if rest.expression else None
+
+    @cached_property
+    def least(self) -> int:
+        """How many words of the question have to be there."""
+        words = self.selection.words
+        if len(words) < 2:
+            return 1
+        return matching.least_words(self.table.histogram(words), len(words))
+
+    @cached_property
+    def scores(self) -> dict[Any, float]:
+        """Primary key and score of all that match, whatever the queryset leaves of them."""
+        if self.matched is None:
+            return {}
+        found: dict[Any, float] = {}
+        for boost, terms in matching.rankings(self.query, self.reading).items():
+            scored = self.table.scored(self.matched, terms, self.sounds, self.whole)
+            for pk, score in scored.items():
+                found[pk] = found.get(pk, 0.0) + boost * score
+        return found
+
+    @cached_property
+    def sounds(self) -> tuple[Term, ...]:
+        """How the question sounds, if not all of its words are found: it may be misspelt."""
+        if self.least == len(self.selection.words):
+            return ()
+        return matching.sounds(self.query)
+
+    @cached_property
+    def whole(self) -> Term | None:
+        """The question as one run of characters: what contains it comes first."""
+        question, _others = matching.question_in(self.query)
+        if question is None or len(self.selection.words) < 2:
+            return None
+        return self.reading.phrase(question.query_string)
+
+    @cached_property
+    def pks(self) -> list[Any]:
+        """What is found, each object once: by score, or as the queryset orders."""
+        found = self.among(self.queryset, self.scores)
+        if self.order_by_relevance:
+            newest_first = sorted(set(found.order_by().values_list("pk", flat=True)), reverse=True)
+            return sorted(newest_first, key=self.scores.__getitem__, reverse=True)
+        ordered = found if found.query.order_by else found.order_by("-pk")
+        return list(dict.fromkeys(ordered.values_list("pk", flat=True)))
+
+    def found(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The objects of `queryset` that are found."""
+        return self.among(queryset, self.scores) if self.ranked else self.unranked(queryset)
+
+    def among(self, queryset: QuerySet[Any], pks: Iterable[Any]) -> QuerySet[Any]:
+        """The objects of `queryset` that are among `pks`."""
+        return queryset.filter(pk__in=self.table.keys(pks))
+
+    def unranked(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """`queryset` less what is excluded, for searches that name nothing to find."""
+        if self.matched is not None:
+            excluded = self.table.keys(self.table.matched(self.matched))
+            queryset = queryset.exclude(pk__in=excluded)
+        return queryset if queryset.ordered else queryset.order_by("-pk")
+
+
+class AutocompleteQueryCompiler(QueryCompiler):
+    """A search while typing: every word has to be there, and the last may be unfinished."""
+
+    reading = matching.AUTOCOMPLETE
+
+    def __init__(self, queryset: Any, query: Any, **options: Any) -> None:
+        options["operator"] = options.get("operator") or self.DEFAULT_OPERATOR
+        super().__init__(queryset, query, **options)
+
+    def columns(self) -> list[str]:
+        return ["autocomplete"]
+
+
+class Results(BaseSearchResults):
+    """The objects found, as if they were a queryset. Each comes once, however it is filtered."""
+
+    supports_facet = True
+    query_compiler: QueryCompiler
+
+    def _do_search(self) -> list[Model]:
+        compiler = self.query_compiler
+        if not compiler.ranked:
+            return list(compiler.unranked(compiler.queryset)[self.start : self.stop])
+        pks = compiler.pks[self.start : self.stop]
+        objects = compiler.among(compiler.queryset, pks).order_by() if pks else []
+        by_pk = {each.pk: each for each in objects}
+        found = [by_pk[pk] for pk in pks if pk in by_pk]
+        if self._score_field:
+            for each in found:
+                setattr(each, self._score_field, compiler.scores[each.pk])
+        return found
+
+    def _do_count(self) -> int:
+        compiler = self.query_compiler
+        if not compiler.ranked:
+            return int(compiler.unranked(compiler.queryset)[self.start : self.stop].count())
+        return len(compiler.pks[self.start : self.stop])
+
+    def facet(self, field_name: str) -> Facet:
+        """How many of all that is found have each value of a filterable field, most first."""
+        return self.facets({field_name: (field_name, self.query_compiler.queryset)})[field_name]
+
+    def facets(self, wanted: Mapping[str, tuple[str, QuerySet[Any]]]) -> dict[str, Facet]:
+        """Facets of the same search by any name: each of a field, and over a queryset of its own
+        (the one that is searched, narrowed)."""
+        return {name: self._facet(field, queryset) for name, (field, queryset) in wanted.items()}
+
+    def _facet(self, field_name: str, queryset: QuerySet[Any]) -> Facet:
+        compiler = self.query_compiler
+        if compiler._get_filterable_field(field_name) is None:
+            model = compiler.queryset.model.__name__
+            raise FilterFieldError(
+                f'Cannot facet search results with field "{field_name}". Please add '
+                f"index.FilterField('{field_name}') to {model}.search_fields.",
+                field_name=field_name,
+            )
+        found = compiler.found(queryset).order_by()
+        counted = found.values(field_name).annotate(count=Count("pk", distinct=True))
+        return OrderedDict(counted.order_by("-count").values_list(field_name, "count"))
+
+
+class TitleWeightMixin:
+    """A backend with the parameter TITLE_WEIGHT."""
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        super().__init__(params)  # type: ignore[call-arg]
+        self.title_weight = float(params.get("TITLE_WEIGHT", TITLE_WEIGHT))
+
+    def _search(self, *args: Any, **options: Any) -> Any:
+        results = super()._search(*args, **options)  # type: ignore[misc]
+        if results.query_compiler is not None:
+            results.query_compiler.title_weight = self.title_weight
+        return results

@@ -1,0 +1,237 @@
+"""From a `modelsearch` query to what a full-text engine looks up, whatever its query language.
+
+What matches is decided first and is the same on every engine: see `selection`. What ranks comes
+after: see `rankings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import TypeAlias
+
+from modelsearch.query import (
+    And,
+    Boost,
+    Fuzzy,
+    MatchAll,
+    Not,
+    Or,
+    Phrase,
+    PlainText,
+    SearchQuery,
+)
+
+from search import analysis
+from search.analysis import Term, Word
+from search.query import Question
+
+Leaf: TypeAlias = PlainText | Phrase | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Documents that all of `parts` match."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Documents that one of `parts` matches."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ButNot:
+    """Documents that `whole` matches and `part` does not."""
+
+    whole: Expression
+    part: Expression
+
+
+Expression: TypeAlias = Term | AllOf | AnyOf | ButNot
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The documents that `expression` matches (None: none), or with `negated` all others.
+
+    So no engine needs a lone NOT or a word for "everything".
+    """
+
+    expression: Expression | None
+    negated: bool = False
+
+    def __invert__(self) -> Matching:
+        return Matching(self.expression, not self.negated)
+
+    def __and__(self, other: Matching) -> Matching:
+        if self.negated and other.negated:
+            return ~(~self | ~other)
+        if self.negated:
+            return other & self
+        if self.expression is None:
+            return self
+        if other.expression is None:
+            return self if other.negated else other
+        if other.negated:
+            return Matching(ButNot(self.expression, other.expression))
+        return Matching(AllOf((self.expression, other.expression)))
+
+    def __or__(self, other: Matching) -> Matching:
+        if self.negated or other.negated:
+            return ~(~self & ~other)
+        if self.expression is None or other.expression is None:
+            return Matching(self.expression or other.expression)
+        return Matching(AnyOf((self.expression, other.expression)))
+
+
+EVERYTHING = ~Matching(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the texts in a query are read: `words` that are asked for, and what ranks."""
+
+    words: Callable[[str], tuple[Word, ...]]
+    ranking: Callable[[str], tuple[Term, ...]]
+    phrase: Callable[[str], Term | None]
+
+
+def _ranking(text: str) -> tuple[Term, ...]:
+    """Words and pairs. A word of two characters is a pair as well and so counts twice."""
+    found = analysis.query_terms(text)
+    return (*_readings(found.words), *found.pairs)
+
+
+SEARCH = Reading(
+    words=lambda text: analysis.query_terms(text).words,
+    ranking=_ranking,
+    phrase=analysis.phrase_term,
+)
+AUTOCOMPLETE = Reading(
+    words=analysis.typed_terms,
+    ranking=lambda text: tuple(_readings(analysis.typed_terms(text))),
+    phrase=lambda text: analysis.phrase_term(text, stem=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What matches: at least so many of `words` as enough documents have, and all of `rest`.
+
+    Without `words`, what `rest` matches.
+    """
+
+    words: tuple[AnyOf, ...]
+    rest: Matching
+
+
+def selection(query: SearchQuery, reading: Reading) -> Selection:
+    """What `query` asks for."""
+    asked, others = question_in(query)
+    if asked is None:
+        return Selection((), matching(query, reading))
+    words = tuple(_any_reading(word) for word in reading.words(asked.query_string))
+    rest = reduce(and_, (matching(part, reading) for part in others), EVERYTHING)
+    return Selection(words, rest if words else Matching(None))
+
+
+def question_in(query: SearchQuery) -> tuple[Question | None, list[SearchQuery]]:
+    """The question in `query` that is read leniently, and what else has to match."""
+    if isinstance(query, Question):
+        return query, []
+    if isinstance(query, And):
+        for number, part in enumerate(query.subqueries):
+            if isinstance(part, Question):
+                return part, [*query.subqueries[:number], *query.subqueries[number + 1 :]]
+    return None, [query]
+
+
+def least_words(histogram: dict[int, int], words: int) -> int:
+    """How many of its words a question asks for: all, or fewer until enough documents match.
+
+    `histogram` tells how many documents have exactly so many of them. A few words are narrowed
+    down to a page of results. A long question shares few words with the text that answers it.
+    Measured on law-dev: recall@10 .53 with 2 % of the documents matching, against .53 with 19 %
+    for a bare OR, .34 for the most words that any document has.
+    """
+    found = 0
+    for least in range(words, 1, -1):
+        found += histogram.get(least, 0)
+        if found >= enough(words):
+            return least
+    return 1
+
+
+def enough(words: int) -> int:
+    """How many documents are enough for a question of so many words."""
+    return 10 if words <= 3 else 10 * words
+
+
+def matching(query: SearchQuery, reading: Reading) -> Matching:
+    """The documents that `query` asks for, strictly read."""
+    if isinstance(query, MatchAll):
+        return EVERYTHING
+    if isinstance(query, Not):
+        return ~matching(query.subquery, reading)
+    if isinstance(query, Boost):
+        return matching(query.subquery, reading)
+    if isinstance(query, And):
+        return reduce(and_, (matching(part, reading) for part in query.subqueries))
+    if isinstance(query, Or):
+        return reduce(or_, (matching(part, reading) for part in query.subqueries))
+    if isinstance(query, Phrase):
+        return Matching(reading.phrase(query.query_string))
+    if isinstance(query, PlainText | Fuzzy):
+        words = tuple(_any_reading(word) for word in reading.words(query.query_string))
+        joined = AllOf(words) if query.operator == "and" else AnyOf(words)
+        return Matching(joined if words else None)
+    raise NotImplementedError(f"{type(query).__name__} is not supported by this search backend.")
+
+
+def rankings(query: SearchQuery, reading: Reading) -> dict[float, tuple[Term, ...]]:
+    """What ranks the documents that `query` matches: per weight, the terms to score by."""
+    by_weight: dict[float, list[Term]] = {}
+    for leaf, weight in leaves(query, 1.0):
+        by_weight.setdefault(weight, []).extend(_ranking_terms(leaf, reading))
+    return {weight: tuple(terms) for weight, terms in by_weight.items() if terms}
+
+
+def sounds(query: SearchQuery) -> tuple[Term, ...]:
+    """How the question in `query` sounds."""
+    question, _others = question_in(query)
+    return analysis.query_terms(question.query_string).sounds if question else ()
+
+
+def leaves(query: SearchQuery, weight: float) -> Iterable[tuple[Leaf, float]]:
+    """The texts that `query` wants found, each with its boost; what is excluded ranks nothing."""
+    if isinstance(query, Boost):
+        yield from leaves(query.subquery, weight * query.boost)
+    elif isinstance(query, And | Or):
+        for part in query.subqueries:
+            yield from leaves(part, weight)
+    elif isinstance(query, PlainText):
+        yield query, weight * query.boost
+    elif isinstance(query, Phrase | Fuzzy):
+        yield query, weight
+
+
+def _ranking_terms(leaf: Leaf, reading: Reading) -> tuple[Term, ...]:
+    if isinstance(leaf, Phrase):
+        term = reading.phrase(leaf.query_string)
+        return (term,) if term else ()
+    return reading.ranking(leaf.query_string)
+
+
+def _readings(words: Iterable[Word]) -> Iterator[Term]:
+    for word in words:
+        yield from word.readings
+
+
+def _any_reading(word: Word) -> AnyOf:
+    return AnyOf(word.readings)

@@ -1,0 +1,77 @@
+"""What an index holds of an object: the texts of its search fields, cut into tokens.
+
+The same for every engine that has a place each for titles, other text, and what is completed
+while somebody types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Manager, Model
+from django.utils.encoding import force_str
+from modelsearch.index import AutocompleteField, BaseField, RelatedFields, SearchField
+
+from search import analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one object, in the order of its texts.
+
+    `sounds` are those of title and body; `typed` are the words that may be typed in part.
+    """
+
+    title: list[str]
+    body: list[str]
+    typed: list[str]
+    sounds: list[str]
+
+
+def tokens_of(obj: Model) -> Tokens:
+    """What the index holds of `obj`, an instance of an indexed model."""
+    title: list[str] = []
+    body: list[str] = []
+    typed: list[str] = []
+    for field, text in texts_of(obj, obj.get_search_fields()):  # type: ignore[attr-defined]
+        if isinstance(field, AutocompleteField):
+            typed.append(text)
+        elif isinstance(field, SearchField):
+            (title if field.field_name == "title" else body).append(text)
+    return Tokens(
+        analysis.terms(" ".join(title)),
+        analysis.terms(" ".join(body)),
+        analysis.terms(" ".join(typed), stem=False),
+        analysis.sounds(" ".join((*title, *body))),
+    )
+
+
+def texts_of(obj: Any, fields: list[BaseField]) -> Iterator[tuple[BaseField, str]]:
+    """The text of each search and autocomplete field of `obj`, also of related objects."""
+    for field in fields:
+        if isinstance(field, RelatedFields):
+            for related in _related(field.get_value(obj)):
+                yield from texts_of(related, field.fields)
+        elif isinstance(field, SearchField | AutocompleteField):
+            yield field, as_text(field.get_value(obj))
+
+
+def as_text(value: Any) -> str:
+    """A field's value as text: lists and dicts item by item, None as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(as_text, value))
+    return force_str(value)
+
+
+def _related(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    if isinstance(value, Manager):
+        return list(value.all())
+    return [value() if callable(value) else value]

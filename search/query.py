@@ -1,0 +1,16 @@
+"""A kind of query beside those of `modelsearch`."""
+
+from __future__ import annotations
+
+from modelsearch.query import PlainText
+
+
+class Question(PlainText):
+    """What somebody typed: as many of its words are asked for as enough documents have.
+
+    See `search.backends.matching.least_words`. Alone or as a part of a top-level `And`; anywhere
+    else, and on other backends, it is read as any of its words.
+    """
+
+    def __init__(self, query_string: str, boost: float = 1) -> None:
+        super().__init__(query_string, operator="or", boost=boost)
