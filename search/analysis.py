@@ -27,7 +27,7 @@ import rjieba
 
 from search import dictionary
 from search.dictionary import Dictionary
-from search.pinyin import sound_of
+from search.pinyin import spoken
 
 # Counts up when `terms` gives something else for the same text: the index is then to be rebuilt.
 VERSION = 1
@@ -35,9 +35,6 @@ VERSION = 1
 MAX_QUERY_CHARACTERS = 200
 MAX_WORDS = 24
 MAX_PAIRS = 48
-
-# Begins the tokens of sounds. A letter to FTS5's tokenizer, and in no word that people write.
-MARK = "\u02c8"
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _SYLLABLES = "\uac00-\ud7a3\u3041-\u30ff"
@@ -160,13 +157,8 @@ def terms(text: str, *, stem: bool = True) -> list[str]:
 
 def sounds(text: str) -> list[str]:
     """How the adjacent Chinese characters of `text` are read, a token each pair, in order: what
-    sounds alike is the same token. MARK keeps them apart from words."""
-    return [
-        MARK + sound_of(pair)
-        for run in runs(fold(text))
-        if run.kind == "han"
-        for pair in _adjacent(run.text)
-    ]
+    sounds alike is the same token. See `pinyin.spoken`; they are never mistaken for words."""
+    return [pair for run in _HAN_ONLY.findall(fold(text)) for pair in _adjacent(spoken(run))]
 
 
 def word_ends(folded: str) -> set[int]:

@@ -1,8 +1,9 @@
-"""How Chinese sounds: the toneless pinyin of characters, for typing errors and for typing Latin.
+"""How Chinese sounds: toneless pinyin, for typing errors and for typing Latin.
 
-Each character has one sound here, that of its most common reading, wherever it stands: index and
-query then agree, whatever stands around it. Readings are those of pypinyin
-(https://github.com/mozillazg/python-pypinyin), which lists the most common one first.
+For an index each character has one sound, that of its most common reading, wherever it stands:
+index and query then agree, whatever stands around it. `readings` goes by the words instead, as
+people do who type. Both are those of pypinyin (https://github.com/mozillazg/python-pypinyin),
+which lists the most common reading first.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from functools import cache
 
 # So many pairs are kept; all of them together would take gigabytes.
 MAX_KEPT = 300_000
+# Of the letters of `spoken`.
+FIRST_LETTER = 0xE000
 
 
 class _Syllables(dict[str, str]):
@@ -33,8 +36,18 @@ class _Sounds(dict[str, str]):
         return self[text]
 
 
+class _Alphabet(dict[int, str]):
+    """Maps a code point to a letter that stands for its syllable, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        syllable = _SYLLABLES[chr(code)]
+        self[code] = chr(FIRST_LETTER + _order()[syllable]) if syllable else chr(code)
+        return self[code]
+
+
 _SYLLABLES = _Syllables()
 _SOUNDS = _Sounds()
+_ALPHABET = _Alphabet()
 
 
 def syllables(text: str) -> list[str]:
@@ -48,6 +61,34 @@ def syllables(text: str) -> list[str]:
 def sound_of(pair: str) -> str:
     """The pinyin of a few characters, run together: 心肺 -> xinfei. Kept for the next time."""
     return _SOUNDS[pair]
+
+
+def readings(text: str) -> list[str]:
+    """The pinyin of each character of `text` in its word: 长春 -> ["chang", "chun"].
+
+    As it is typed: lv for lü, but lue for lüe. Empty for what is not Chinese.
+    """
+    from pypinyin import lazy_pinyin
+
+    found = lazy_pinyin(text, v_to_u=False, errors=_nothing_for_each)
+    return [sound.replace("ve", "ue") for sound in found]
+
+
+def _nothing_for_each(characters: str) -> list[str]:
+    return [""] * len(characters)
+
+
+def spoken(text: str) -> str:
+    """`text` with each Chinese character as a letter for its syllable: the same length, and the
+    same for what sounds alike. The letters are of Unicode's private use area."""
+    return text.translate(_ALPHABET)
+
+
+@cache
+def _order() -> dict[str, int]:
+    """Each syllable of Chinese and its place among all of them."""
+    syllables = {_toneless(each.partition(",")[0]) for each in _readings().values()}
+    return {syllable: place for place, syllable in enumerate(sorted(syllables))}
 
 
 @cache

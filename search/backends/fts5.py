@@ -24,7 +24,7 @@ from search.analysis import Term
 from search.backends.database import Matched
 from search.backends.matching import AllOf, AnyOf, ButNot, Expression
 
-#: The column that holds sounds, beside what is completed while typing. See `analysis.MARK`.
+#: The column that holds sounds, beside what is completed while typing. See `analysis.sounds`.
 SOUNDS = "autocomplete"
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
 SOUND_WEIGHT = 0.5
