@@ -1,0 +1,1 @@
+"""Judged queries on the sample content, and how well search answers them."""
