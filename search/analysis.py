@@ -162,12 +162,11 @@ def sounds(text: str) -> list[str]:
 
 
 def word_ends(folded: str) -> set[int]:
-    """Where words begin or end in the Chinese of folded text, as the dictionary cuts it."""
+    """Where words begin or end in folded text; in Chinese as the dictionary cuts it."""
     ends: set[int] = set()
     for run in runs(folded):
-        if run.kind == "han":
-            lengths = map(len, _cutter().cut(run.text))
-            ends.update(accumulate(lengths, initial=run.start))
+        words = _cutter().cut(run.text) if run.kind == "han" else [run.text]
+        ends.update(accumulate(map(len, words), initial=run.start))
     return ends
 
 

@@ -35,9 +35,11 @@ class Highlighter:
 
     def __init__(self, query: str) -> None:
         found = analysis.query_terms(query)
-        words = [reading for word in found.words for reading in word.readings]
+        words = [word.readings[0] for word in found.words]
+        synonyms = [reading for word in found.words for reading in word.readings[1:]]
         self._words = _Finder(words)
-        long = [word.text for word in words if len(word.text) > 2]
+        self._synonyms = _Finder(synonyms)
+        long = [word.text for word in (*words, *synonyms) if len(word.text) > 2]
         self._pairs = _Finder(
             pair for pair in found.pairs if not any(pair.text in word for word in long)
         )
@@ -58,18 +60,21 @@ class Highlighter:
         return _marked(folded.source, spans, start, end)
 
     def _spans(self, folded: analysis.Folded) -> list[Span]:
-        """Where the words are, or the pairs of characters if no word is there.
+        """Where the words and their synonyms are, or the pairs of characters if there are none.
 
-        Pairs count where they are words of the text, not halves of them.
+        What was not typed as a word counts where it is one in the text, not halves of two.
         """
         spans = self._words.spans(folded.text)
-        if not spans and (pairs := self._pairs.spans(folded.text)):
+        others = self._synonyms.spans(folded.text)
+        if not (spans or others):
+            others = self._pairs.spans(folded.text)
+        if others:
             ends = analysis.word_ends(folded.text)
-            spans = [pair for pair in pairs if pair.start in ends and pair.end in ends]
+            spans += [each for each in others if each.start in ends and each.end in ends]
         if not spans:
             return []
         offsets = [*folded.offsets, len(folded.source)]
-        return [Span(offsets[s.start], offsets[s.end - 1] + 1, s.word) for s in spans]
+        return [Span(offsets[s.start], offsets[s.end - 1] + 1, s.word) for s in sorted(spans)]
 
 
 def highlight(text: str, query: str, width: int = WIDTH) -> SafeString:

@@ -1,22 +1,28 @@
 """What the search page searches. Upper apps say so once, from the `ready()` of their `apps.py`.
 
 registry.register(SearchSource(queryset=..., present=..., filters=[SearchFilter(...)]))
+
+Filters and facets are the same thing here: an option of a filter stands for values of an indexed
+field, and its count is how often those values occur among what is found.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 # Names of parameters in the address that are the search page's own.
 RESERVED_NAMES = frozenset({"q", "page", "sort"})
+
+#: How many of what is found have each value of a field.
+Counts = Mapping[Any, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +43,50 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchFilter:
-    """One way to narrow the results: `?name=value`, one value at a time.
+class Option:
+    """One option of a filter: `?name=value` in the address.
 
-    `options` gives (value, label) pairs for a language. `apply` narrows a queryset of the source;
-    it may join many-to-many tables, duplicates are taken care of. Values that are not among the
-    options never reach it.
+    `keys` are the values of the filter's field that it stands for (primary keys for relations),
+    `shared_keys` those that it stands for only among what the filter calls shared. In a tree,
+    `parent` is the value of the option that it belongs under.
+    """
+
+    value: str
+    label: str
+    keys: frozenset[Any]
+    shared_keys: frozenset[Any] = frozenset()
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """One way to narrow the results, one option at a time.
+
+    `field` is an `index.FilterField` of what is searched, many-to-many ones included. `options`
+    gives the options for a language and the values of `field` that are found; those that nothing
+    found belongs to are not shown. `shared` limits `Option.shared_keys`.
     """
 
     name: str
     label: str | Promise
-    options: Callable[[str], Sequence[tuple[str, str]]]
-    apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    field: str
+    options: Callable[[str], Sequence[Option]]
+    shared: Q | None = None
+
+    def narrow(self, queryset: QuerySet[Any], option: Option) -> QuerySet[Any]:
+        """Those of `queryset` that `option` stands for."""
+        condition = Q(**{f"{self.field}__in": sorted(option.keys)})
+        if self.shared is not None and option.shared_keys:
+            keys = sorted(option.shared_keys)
+            condition |= Q(**{f"{self.field}__in": keys}) & self.shared
+        return queryset.filter(condition)
+
+
+def count(option: Option, counts: Counts, shared_counts: Counts) -> int:
+    """How many of what is found `option` stands for. (A piece may have two of its keys only if
+    the field is many-to-many; such options have one key.)"""
+    own = sum(counts.get(key, 0) for key in option.keys)
+    return own + sum(shared_counts.get(key, 0) for key in option.shared_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +96,16 @@ class SearchSource:
     `queryset` gives what the public may find in a language; like any queryset that is searched,
     it may filter on `index.FilterField`s only. `present` gets the objects of one page of results
     in one list and returns as many hits in the same order, in a bounded number of queries.
+    `best_bets` gives what a query in a language names outright (a branch, an article of a law)
+    and is to come before all results. The first filter is shown as tabs. `newest_first` are the
+    fields that order by date.
     """
 
     queryset: Callable[[str], QuerySet[Any]]
     present: Callable[[Sequence[Any]], Sequence[Hit]]
     filters: Sequence[SearchFilter] = field(default_factory=tuple)
+    best_bets: Callable[[str, str], Sequence[Hit]] = lambda query, language: ()
+    newest_first: Sequence[str] = ("-pk",)
 
 
 _registered: list[SearchSource] = []

@@ -13,14 +13,15 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 from wagtail.search.backends import get_search_backend
+from wagtail.search.backends.base import EmptySearchResults
 
-from search import analysis
+from search import analysis, registry, syntax
 from search.highlight import Highlighter
-from search.registry import Hit, SearchFilter, SearchSource
+from search.registry import Counts, Hit, Option, SearchFilter, SearchSource
 
 PER_PAGE = 10
-# A filter with more options than this is a drop-down list instead of a row of chips.
-MOST_CHIPS = 12
+# The value of the parameter `sort` that is not the default.
+NEWEST = "newest"
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -36,28 +37,50 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a filter: its address chooses it, or takes it back if it is `chosen`."""
+    """One option of a filter: its address chooses it, or takes it back if it is `chosen`.
 
-    value: str
-    label: str
+    `count` is how many results it would leave, whatever else is chosen.
+    """
+
+    option: Option
+    count: int
     chosen: bool
     url: str
 
 
 @dataclass(frozen=True, slots=True)
+class Branching:
+    """A choice and those that belong under it."""
+
+    choice: Choice
+    below: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
 class FilterRow:
-    """A filter as the page shows it."""
+    """A filter as the page shows it; `reset_url` takes back what is chosen."""
 
     filter: SearchFilter
     choices: list[Choice]
-
-    @property
-    def is_list(self) -> bool:
-        return len(self.choices) > MOST_CHIPS
+    total: int
+    reset_url: str
 
     @property
     def chosen(self) -> Choice | None:
         return next((choice for choice in self.choices if choice.chosen), None)
+
+    @property
+    def is_tree(self) -> bool:
+        return any(choice.option.parent for choice in self.choices)
+
+    @property
+    def tree(self) -> list[Branching]:
+        """The choices by what they belong under, those without anything above them first."""
+        tops = [choice for choice in self.choices if not choice.option.parent]
+        return [
+            Branching(top, [c for c in self.choices if c.option.parent == top.option.value])
+            for top in tops
+        ]
 
 
 class Search:
@@ -70,50 +93,84 @@ class Search:
         self.parameters = parameters
         self.language = language
         self.query = clean_query(parameters.get("q", ""))
+        self.typed = syntax.read(self.query)
+        self.newest_first = parameters.get("sort") == NEWEST
 
     @cached_property
-    def filters(self) -> list[FilterRow]:
-        if self.source is None:
-            return []
-        options = [(each, each.options(self.language)) for each in self.source.filters]
-        chosen = {
-            each.name: value
-            for each, pairs in options
-            if (value := self.parameters.get(each.name)) in {value for value, _label in pairs}
+    def options(self) -> dict[str, Sequence[Option]]:
+        """The options of each filter, by its name."""
+        filters = self.source.filters if self.source else ()
+        return {each.name: each.options(self.language) for each in filters}
+
+    @cached_property
+    def chosen(self) -> dict[str, Option]:
+        """The option that is chosen of each filter, by its name. Unknown values are ignored."""
+        asked = {name: self.parameters.get(name) for name in self.options}
+        return {
+            name: option
+            for name, options in self.options.items()
+            for option in options
+            if option.value == asked[name]
         }
-        return [FilterRow(each, self._choices(each.name, pairs, chosen)) for each, pairs in options]
 
     @property
-    def chosen(self) -> list[Choice]:
-        return [row.chosen for row in self.filters if row.chosen]
+    def ignored(self) -> bool:
+        """Whether the address asks for options that there are not."""
+        return any(self.parameters.get(name) for name in self.options if name not in self.chosen)
 
     @cached_property
-    def page(self) -> Page[Any] | None:
-        """The page of results that is asked for, else the nearest; None without a query."""
-        if self.source is None or not self.query:
-            return None
-        found = get_search_backend().search(self.query, self._searched(self.source))
-        paginator = Paginator(found, PER_PAGE)
+    def found(self) -> Any:
+        """The results of the search backend; nothing without a query."""
+        if self.source is None or self.typed.query is None:
+            return EmptySearchResults()
+        queryset = self._narrowed(self.source)
+        if self.newest_first:
+            queryset = queryset.order_by(*self.source.newest_first)
+        return get_search_backend().search(
+            self.typed.query, queryset, order_by_relevance=not self.newest_first
+        )
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page of results that is asked for, else the nearest."""
         number = self.parameters.get("page", "1")
+        paginator = Paginator(self.found, PER_PAGE)
         return paginator.get_page(number if number.lstrip("0").isdecimal() else 1)
+
+    @property
+    def count(self) -> int:
+        return self.page.paginator.count
 
     @cached_property
     def results(self) -> list[Result]:
-        if self.source is None or self.page is None:
+        if self.source is None:
             return []
-        highlighter = Highlighter(self.query)
+        return self._shown(self.source.present(list(self.page.object_list)))
+
+    @cached_property
+    def best_bets(self) -> list[Result]:
+        """What the query names outright. On the first page only, and before it is narrowed."""
+        if self.source is None or not self.query or self.chosen or self.page.number > 1:
+            return []
+        return self._shown(self.source.best_bets(self.query, self.language))
+
+    @cached_property
+    def filters(self) -> list[FilterRow]:
+        """Each filter with what it would leave; options that would leave nothing are left out."""
+        if self.source is None or not self.query:
+            return []
+        counts = self._counts(self.source)
         return [
-            Result(hit, highlighter.whole(hit.title), highlighter.passage(hit.text))
-            for hit in self.source.present(list(self.page.object_list))
+            self._row(each, counts.get(each.name, {}), counts.get(_shared(each), {}))
+            for each in self.source.filters
         ]
 
     @property
     def page_range(self) -> list[tuple[str, str | None]]:
         """Number and address of each page to link to; without an address, a gap."""
-        if self.page is None:
-            return []
-        paginator = self.page.paginator
-        elided = paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+        elided = self.page.paginator.get_elided_page_range(
+            self.page.number, on_each_side=2, on_ends=1
+        )
         return [
             (str(number), self.address(page=number) if isinstance(number, int) else None)
             for number in elided
@@ -121,54 +178,86 @@ class Search:
 
     @property
     def previous_url(self) -> str | None:
-        if self.page is None or not self.page.has_previous():
-            return None
-        return self.address(page=self.page.previous_page_number())
+        return (
+            self.address(page=self.page.previous_page_number())
+            if self.page.has_previous()
+            else None
+        )
 
     @property
     def next_url(self) -> str | None:
-        if self.page is None or not self.page.has_next():
-            return None
-        return self.address(page=self.page.next_page_number())
+        return self.address(page=self.page.next_page_number()) if self.page.has_next() else None
 
     @property
     def unfiltered_url(self) -> str:
         return _address({"q": self.query})
 
-    def address(self, *, page: int) -> str:
-        """The same search on another page."""
-        parameters = {"q": self.query, **self._chosen_values()}
-        return _address(parameters | ({"page": str(page)} if page > 1 else {}))
+    @property
+    def other_order_url(self) -> str:
+        """The same search by relevance, if it is by date, and by date otherwise."""
+        return self.address(sort="" if self.newest_first else NEWEST)
 
-    def _chosen_values(self) -> dict[str, str]:
-        return {row.filter.name: row.chosen.value for row in self.filters if row.chosen}
+    def address(self, *, page: int = 1, **changed: str) -> str:
+        """The same search with some parameters `changed`, on another page."""
+        parameters = {
+            "q": self.query,
+            **{name: option.value for name, option in self.chosen.items()},
+            "sort": NEWEST if self.newest_first else "",
+            **changed,
+            "page": str(page) if page > 1 else "",
+        }
+        return _address(parameters)
 
-    def _choices(
-        self, name: str, pairs: Sequence[tuple[str, str]], chosen: Mapping[str, str]
-    ) -> list[Choice]:
-        kept = {key: value for key, value in chosen.items() if key != name}
+    def _shown(self, hits: Sequence[Hit]) -> list[Result]:
         return [
-            Choice(
-                value,
-                label,
-                chosen.get(name) == value,
-                _address(
-                    {"q": self.query, **kept} | ({} if chosen.get(name) == value else {name: value})
-                ),
-            )
-            for value, label in pairs
+            Result(hit, self._highlighter.whole(hit.title), self._highlighter.passage(hit.text))
+            for hit in hits
         ]
 
-    def _searched(self, source: SearchSource) -> QuerySet[Any]:
-        """What the chosen filters leave, each object once, as a queryset that may be searched."""
+    @cached_property
+    def _highlighter(self) -> Highlighter:
+        return Highlighter(self.typed.wanted)
+
+    def _narrowed(self, source: SearchSource, *, without: str = "") -> QuerySet[Any]:
+        """What the chosen filters leave, but for the one named `without`."""
         queryset = source.queryset(self.language)
-        narrowed = queryset
-        for row in self.filters:
-            if row.chosen:
-                narrowed = row.filter.apply(narrowed, row.chosen.value)
-        if narrowed is queryset:
-            return queryset
-        return queryset.filter(pk__in=narrowed.order_by().values("pk"))
+        for each in source.filters:
+            if each.name in self.chosen and each.name != without:
+                queryset = each.narrow(queryset, self.chosen[each.name])
+        return queryset
+
+    def _counts(self, source: SearchSource) -> Mapping[str, Counts]:
+        """Per filter, how many of what the others leave have each value of its field."""
+        wanted: dict[str, tuple[str, QuerySet[Any]]] = {}
+        for each in source.filters:
+            queryset = self._narrowed(source, without=each.name)
+            wanted[each.name] = (each.field, queryset)
+            if each.shared is not None:
+                wanted[_shared(each)] = (each.field, queryset.filter(each.shared))
+        found = self.found
+        return {} if isinstance(found, EmptySearchResults) else found.facets(wanted)
+
+    def _row(self, each: SearchFilter, counts: Counts, shared_counts: Counts) -> FilterRow:
+        chosen = self.chosen.get(each.name)
+        choices = [
+            Choice(
+                option,
+                registry.count(option, counts, shared_counts),
+                option is chosen,
+                self.address(**{each.name: "" if option is chosen else option.value}),
+            )
+            for option in self.options[each.name]
+        ]
+        return FilterRow(
+            each,
+            [choice for choice in choices if choice.count or choice.chosen],
+            sum(counts.values()),
+            self.address(**{each.name: ""}),
+        )
+
+
+def _shared(each: SearchFilter) -> str:
+    return f"{each.name}:shared"
 
 
 def clean_query(text: str) -> str:

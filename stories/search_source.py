@@ -1,32 +1,26 @@
-"""Pieces for the search page: all that is public in a language, and how it can be narrowed."""
+"""Pieces for the search page: what readers may find, how it looks, what is named outright."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.apps import apps
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from branches.models import Branch
-from search.registry import Hit, SearchFilter, SearchSource
-from stories.models import ContentPage, ExplainerPage, NewsPage, StoryPage, Topic, Venue
-from stories.models.subjects import Subject
+from branches.models import Branch, BranchPage
+from branches.naming import branches_named
+from search.registry import Hit, SearchSource
+from stories import law_articles
+from stories.models import ContentPage, ExplainerPage
+from stories.pictures import picture_of, prefetch_renditions
 from stories.plain_text import plain_text
 from stories.querysets import ContentPageQuerySet
+from stories.search_filters import FILTERS
 
-TYPES: dict[str, type[ContentPage]] = {
-    "story": StoryPage,
-    "news": NewsPage,
-    "explainer": ExplainerPage,
-}
-Options = Sequence[tuple[str, str]]
-Narrow = Callable[[Any, str], Any]
-
-about: Narrow = ContentPageQuerySet.about
-reaching: Narrow = ContentPageQuerySet.reaching
-in_year: Narrow = ContentPageQuerySet.in_year
+MOST_BETS = 3
 
 
 def public_pieces(language: str) -> ContentPageQuerySet:
@@ -37,6 +31,7 @@ def public_pieces(language: str) -> ContentPageQuerySet:
 
 
 def present(pieces: Sequence[ContentPage]) -> list[Hit]:
+    prefetch_renditions(piece.lead_image for piece in pieces)
     return [hit(piece) for piece in pieces]
 
 
@@ -48,7 +43,23 @@ def hit(piece: ContentPage) -> Hit:
         kind=str(model._meta.verbose_name),
         branch_name=piece.branch.short_name,
         date=piece.date,
+        picture=thumbnail(piece),
         text=" ".join(texts_of(piece)),
+    )
+
+
+def thumbnail(piece: ContentPage) -> SafeString | None:
+    """A small picture; without words, since the title stands beside it."""
+    picture = picture_of(piece.lead_image)
+    if picture is None:
+        return None
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="8rem" width="{}" height="{}" alt=""'
+        ' loading="lazy" decoding="async">',
+        picture.src,
+        picture.webp_srcset or picture.srcset,
+        picture.width,
+        picture.height,
     )
 
 
@@ -61,56 +72,49 @@ def texts_of(piece: ContentPage) -> list[str]:
     return [explainer.answer, *texts, plain_text(piece.body), plain_text(explainer.questions)]
 
 
-def branch_options(language: str) -> Options:
+def best_bets(query: str, language: str) -> list[Hit]:
+    """The branch, or the explainers of the article of a law, that `query` names outright."""
+    return [*branch_bets(query, language), *article_bets(query, language)][:MOST_BETS]
+
+
+def branch_bets(query: str, language: str) -> list[Hit]:
+    named = branches_named(query, Branch.objects.open())
+    if not named:
+        return []
+    pages = BranchPage.objects.live().filter(branch__in=named, locale__language_code=language)
     return [
-        (branch.slug, name_in_list(branch, language))
-        for branch in Branch.objects.open().filter(pages__locale__language_code=language)
+        Hit(
+            title=page.branch.name_in(language),
+            url=page.url,
+            kind=gettext("红十字会"),
+            text=" ".join(filter(None, (page.branch.address, page.branch.phone))),
+        )
+        for page in pages.select_related("branch").order_by("depth", "branch__code")
     ]
 
 
-def name_in_list(branch: Branch, language: str) -> str:
-    name = branch.name_in(language)
-    return branch.division if name == branch.name else name
+def article_bets(query: str, language: str) -> list[Hit]:
+    """Explainers of the article, those of the law itself and of few articles first."""
+    asked = law_articles.asked_for(query)
+    if asked is None:
+        return []
+    pieces = public_pieces(language).filter(~Q(explainerpage__articles=""))
+    fitting = [
+        (piece.explainerpage.get_law_display() not in asked.law, len(articles), piece.pk, piece)
+        for piece in pieces.filter(explainerpage__isnull=False)
+        if asked in (articles := articles_of(piece.explainerpage))
+    ]
+    return present([piece for *_order, piece in sorted(fitting)[:MOST_BETS]])
 
 
-def in_branch(pieces: Any, slug: str) -> Any:
-    return pieces.found_by(Branch.objects.get(slug=slug))
-
-
-def type_options(language: str) -> Options:
-    return [(name, str(model._meta.verbose_name)) for name, model in TYPES.items()]
-
-
-def of_type(pieces: Any, name: str) -> Any:
-    return pieces.of_type(TYPES[name])
-
-
-def topic_options(language: str) -> Options:
-    return named(Topic.objects.all(), language)
-
-
-def venue_options(language: str) -> Options:
-    return named(Venue.objects.all(), language)
-
-
-def named(subjects: Iterable[Subject], language: str) -> Options:
-    return [(subject.slug, subject.name_in(language)) for subject in subjects]
-
-
-def year_options(language: str) -> Options:
-    public = ContentPage.objects.public_in(language)
-    years = public.order_by("-year").values_list("year", flat=True).distinct()
-    return [(str(year), gettext("%(year)s年") % {"year": year}) for year in years]
+def articles_of(explainer: ExplainerPage) -> list[law_articles.Article]:
+    return list(law_articles.named_in(explainer.articles, str(explainer.get_law_display())))
 
 
 SOURCE = SearchSource(
     queryset=public_pieces,
     present=present,
-    filters=[
-        SearchFilter("branch", _("分会"), branch_options, in_branch),
-        SearchFilter("type", _("类型"), type_options, of_type),
-        SearchFilter("topic", _("主题"), topic_options, about),
-        SearchFilter("venue", _("走进"), venue_options, reaching),
-        SearchFilter("year", _("年份"), year_options, in_year),
-    ],
+    filters=FILTERS,
+    best_bets=best_bets,
+    newest_first=("-date", "-id"),
 )

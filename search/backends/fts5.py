@@ -27,7 +27,7 @@ from search.backends.matching import AllOf, AnyOf, ButNot, Expression
 #: The column that holds sounds, beside what is completed while typing. See `analysis.sounds`.
 SOUNDS = "autocomplete"
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
-SOUND_WEIGHT = 0.5
+SOUND_WEIGHT = 0.35
 #: More than BM25 gives to any query of a length that is searched.
 ON_TOP = 10_000
 

@@ -115,8 +115,9 @@ class ContentPage(BranchTreePage):
         index.FilterField("year"),
         index.FilterField("featured"),
         index.FilterField("audience"),
-        index.RelatedFields("topics", [index.FilterField("slug"), index.SearchField("name")]),
-        index.RelatedFields("venues", [index.FilterField("slug")]),
+        index.RelatedFields("topics", [index.SearchField("name")]),
+        index.FilterField("topics"),
+        index.FilterField("venues"),
     ]
 
     objects = PageManager.from_queryset(ContentPageQuerySet)()

@@ -13,6 +13,7 @@ class Article(index.Indexed, models.Model):
     body = models.TextField(blank=True)
     live = models.BooleanField(default=True)
     year = models.IntegerField(default=2026)
+    number = models.IntegerField(null=True)
     secret = models.BooleanField(default=False)
 
     search_fields: ClassVar[list[index.BaseField]] = [
@@ -22,6 +23,7 @@ class Article(index.Indexed, models.Model):
         index.FilterField("id"),
         index.FilterField("live"),
         index.FilterField("year"),
+        index.FilterField("number"),
     ]
 
     class Meta:

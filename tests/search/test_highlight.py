@@ -45,7 +45,12 @@ def test_half_of_a_word_is_not_marked() -> None:
     assert "<mark>" not in highlight("红十字标志由法律保护", "红十字会法")
     assert "<mark>" not in highlight("大会法律顾问到场", "红十字会法")
     assert highlight("去学急救知识", "应急救护") == "去学<mark>急救</mark>知识"
-    assert highlight("红十字会法", "红十字会法").startswith("<mark>红十字会</mark>")
+    assert highlight("红十字会法", "红十字会法") == "<mark>红十字会法</mark>"
+
+
+def test_synonyms_are_marked_where_they_are_words_of_the_text() -> None:
+    assert highlight("大厅里有AED", "自动体外除颤器") == "大厅里有<mark>AED</mark>"
+    assert highlight("开展应急救护", "紧急救护") == "开展应急<mark>救护</mark>"
 
 
 def test_html_is_escaped_inside_and_outside_of_marks() -> None:

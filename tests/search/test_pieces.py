@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from stories.models import ContentPage
+from stories.models import ContentPage, Topic
 from tests.factories import make_branch, make_piece
 
 
@@ -23,7 +23,8 @@ def two_topics(backend: Any) -> None:
 
 @pytest.mark.usefixtures("two_topics")
 def test_a_page_with_two_of_the_topics_asked_for_comes_once(backend: Any) -> None:
-    queryset = ContentPage.objects.filter(topics__slug__in=["first-aid", "volunteer"])
+    topics = Topic.objects.filter(slug__in=["first-aid", "volunteer"])
+    queryset = ContentPage.objects.filter(topics__in=list(topics))
     found = backend.search("校园", queryset)
     assert found.count() == len(list(found)) == 1
     assert sum(found.facet("live").values()) == 1

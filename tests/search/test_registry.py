@@ -14,10 +14,7 @@ def _nothing_registered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def source(*names: str) -> SearchSource:
-    filters = [
-        SearchFilter(name, name, options=lambda _: [], apply=lambda queryset, _: queryset)
-        for name in names
-    ]
+    filters = [SearchFilter(name, name, "year", options=lambda _: []) for name in names]
     return SearchSource(lambda _: Article.objects.all(), lambda _: [], filters)
 
 

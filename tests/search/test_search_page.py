@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
 from django.test import Client
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from search import registry
-from search.registry import Hit, SearchFilter, SearchSource
+from search.registry import Hit, Option, SearchFilter, SearchSource
 from tests.factories import make_branch
 from tests.search.articles import Article
 from tests.search.test_hostile_input import HOSTILE
@@ -34,27 +34,31 @@ def present(articles: Sequence[Article]) -> list[Hit]:
     ]
 
 
-def in_year(queryset: QuerySet[Article], value: str) -> QuerySet[Article]:
-    return queryset.filter(year=int(value))
+def option(value: str, label: str, *keys: Any, **others: Any) -> Option:
+    return Option(value, label, frozenset(keys), **others)
 
 
-def secrecy(queryset: QuerySet[Article], value: str) -> QuerySet[Article]:
-    """By a field that a search may not filter on, which the page makes possible."""
-    return queryset.filter(secret=value == "yes")
+def years(language: str) -> list[Option]:
+    return [option(str(year), f"{year} 年", year) for year in (2025, 2026)]
+
+
+def branches(language: str) -> list[Option]:
+    """Numbers of articles: a city of ten, and each of them below it."""
+    below = [option(f"b{number}", f"分会{number}", number, parent="city") for number in range(10)]
+    return [option("city", "长春市", *range(10)), *below, option("b70", "分会70", 70)]
 
 
 SOURCE = SearchSource(
     queryset=lambda language: Article.objects.filter(live=language == "zh-hans"),
     present=present,
+    best_bets=lambda query, language: [Hit(title="农安县红十字会", url="/nongan/")]
+    if query == "农安"
+    else [],
+    newest_first=("-year", "-id"),
     filters=[
-        SearchFilter("year", "年份", lambda _: [("2025", "2025 年"), ("2026", "2026 年")], in_year),
-        SearchFilter("secret", "密级", lambda _: [("yes", "内部"), ("no", "公开")], secrecy),
-        SearchFilter(
-            "branch",
-            "单位",
-            lambda _: [(f"b{number}", f"分会{number}") for number in range(71)],
-            lambda queryset, value: queryset.filter(title__endswith=value[1:]),
-        ),
+        SearchFilter("live", "类型", "live", lambda _: [option("yes", "公开的", True)]),
+        SearchFilter("year", "年份", "year", years),
+        SearchFilter("branch", "单位", "number", branches),
     ],
 )
 
@@ -101,27 +105,78 @@ def test_nothing_found_says_what_was_searched_and_what_to_try(visit: Visit, add:
 
 
 def test_filters_narrow_combine_and_stay_in_the_address(visit: Visit, add: Any) -> None:
-    add("救护甲", year=2025, secret=True)
-    add("救护乙", year=2026, secret=True)
-    add("救护丙", year=2026)
-    page = html(visit(q="救护", year="2026", secret="yes"))
+    add("救护甲", year=2025, number=1)
+    add("救护乙", year=2026, number=1)
+    add("救护丙", year=2026, number=2)
+    page = html(visit(q="救护", year="2026", branch="b1"))
     assert "救护</mark>乙" in page
     assert "救护</mark>甲" not in page
     assert "救护</mark>丙" not in page
     query = "?q=%E6%95%91%E6%8A%A4"
-    assert f'href="{query}&amp;secret=yes"' in page, "takes the year back"
-    assert f'href="{query}&amp;secret=yes&amp;year=2025"' in page, "takes another year"
-    assert '<input type="hidden" name="year" value="2026">' in " ".join(page.split())
+    assert f'href="{query}&amp;branch=b1"' in page, "takes the year back"
+    assert f'href="{query}&amp;year=2025&amp;branch=b1"' in page, "takes another year"
+    assert '<input type="hidden" name="year" value="2026">' in page
 
 
-def test_a_long_filter_is_a_list_in_the_form(visit: Visit, add: Any) -> None:
-    add("救护70")
-    add("救护69")
-    page = html(visit(q="救护", branch="b70"))
-    assert '<option value="b70" selected>分会70</option>' in page
-    assert 'class="chip' in page
-    assert "救护</mark>70" in page
-    assert "救护</mark>69" not in page
+def counts(page: str) -> dict[str, int]:
+    """The number that stands behind each option."""
+    shown = re.findall(r">([^<>]+?)\s*<small>(\d+)</small>", page)
+    return {label.strip(): int(number) for label, number in shown}
+
+
+def test_options_say_how_many_results_they_would_leave(visit: Visit, add: Any) -> None:
+    for number, year in ((1, 2025), (1, 2026), (2, 2026), (70, 2026)):
+        add(f"救护{number}之{year}", year=year, number=number)
+    add("别的", number=3)
+    assert counts(html(visit(q="救护"))) == {
+        "全部": 4,
+        "公开的": 4,
+        "2025 年": 1,
+        "2026 年": 3,
+        "长春市": 3,
+        "分会1": 2,
+        "分会2": 1,
+        "分会70": 1,
+    }
+    narrowed = counts(html(visit(q="救护", year="2025")))
+    assert narrowed["全部"] == narrowed["长春市"] == narrowed["分会1"] == 1
+    assert narrowed["2026 年"] == 3, "what the filter itself would leave instead"
+    for label, parameters in {
+        "2025 年": {"year": "2025"},
+        "长春市": {"branch": "city"},
+        "分会1": {"branch": "b1"},
+    }.items():
+        page = html(visit(q="救护", **parameters))
+        assert page.count("result-title") == counts(page)["全部"] == counts(page)[label]
+
+
+def test_results_are_ordered_by_date_if_asked(visit: Visit, add: Any) -> None:
+    add("救护旧闻", "救护救护救护", year=2020)
+    add("新闻", "只说一次救护，" * 3, year=2026)
+    page = html(visit(q="救护", sort="newest"))
+    assert page.index("/pieces/2/") < page.index("/pieces/1/")
+    assert 'href="?q=%E6%95%91%E6%8A%A4"' in page, "back to relevance"
+    page = html(visit(q="救护", sort="nonsense"))
+    assert page.index("/pieces/1/") < page.index("/pieces/2/")
+
+
+def test_what_is_named_outright_comes_before_all_results(visit: Visit, add: Any) -> None:
+    add("农安的救护培训")
+    page = html(visit(q="农安"))
+    assert page.index("/nongan/") < page.index("/pieces/")
+    assert "/nongan/" not in html(visit(q="农安", year="2026"))
+    assert "/nongan/" not in html(visit(q="农安救护"))
+
+
+def test_quoted_words_stand_together_and_excluded_ones_nowhere(visit: Visit, add: Any) -> None:
+    add("救护培训")
+    add("培训救护")
+    add("救护培训进校园")
+    page = html(visit(q="“救护培训” -校园"))
+    assert page.count("result-title") == 1
+    assert "<mark>救护培训</mark>" in page
+    only_excluded = html(visit(q="-校园"))
+    assert only_excluded.count("result-title") == 2
 
 
 def test_unknown_values_and_pages_are_ignored(visit: Visit, add: Any) -> None:
@@ -132,6 +187,7 @@ def test_unknown_values_and_pages_are_ignored(visit: Visit, add: Any) -> None:
         {"branch": "x' OR 1=1"},
         {"nonsense": "1"},
         {"page": "abc"},
+        {"sort": "abc"},
         {"page": "99999"},
         {"page": "-3"},
         {"page": "0"},

@@ -1,0 +1,62 @@
+"""What somebody may write in the search box beside words: "quoted phrases", and -words that are
+not to be there. Nothing that is written there is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from modelsearch.query import And, Not, Phrase, SearchQuery
+
+from search import analysis
+from search.query import Question
+
+_PART = re.compile(
+    r"""(?P<minus>(?<!\S)[-－])?
+        (?:["“”](?P<quoted>[^"“”]+)["“”]|「(?P<corner>[^」]+)」|(?P<words>[^\s"“”「」]+))""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A query as it is written: `words` to find as far as possible, `phrases` that have to be
+    there as they stand, and what is `excluded`."""
+
+    words: str
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> SearchQuery | None:
+        """What a search backend is asked; None where there is nothing to look for."""
+        parts: list[SearchQuery] = [Question(self.words)] if self.words else []
+        parts += map(Phrase, self.phrases)
+        parts += (Not(Phrase(each)) for each in self.excluded)
+        return parts[0] if len(parts) == 1 else And(parts) if parts else None
+
+    @property
+    def wanted(self) -> str:
+        """All that is to be found, without what is excluded."""
+        return " ".join((self.words, *self.phrases)).strip()
+
+
+def read(text: str) -> Typed:
+    """What is written in `text`. A quote without its other half is nothing."""
+    found: dict[str, list[str]] = {"words": [], "phrases": [], "excluded": []}
+    for kind, part in _parts(text):
+        if _says_something(part):
+            found[kind].append(part)
+    return Typed(" ".join(found["words"]), tuple(found["phrases"]), tuple(found["excluded"]))
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    for match in _PART.finditer(text):
+        quoted = match["quoted"] or match["corner"]
+        kind = "excluded" if match["minus"] else "phrases" if quoted else "words"
+        yield kind, quoted or match["words"]
+
+
+def _says_something(text: str) -> bool:
+    return any(True for _run in analysis.runs(analysis.fold(text)))
