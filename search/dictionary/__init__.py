@@ -3,19 +3,23 @@
 A dictionary only changes how a query is read, never what an index holds, so that a change is in
 force with the next query. Entries are kept as they are written; `search.analysis` folds them.
 
-The suite ships one in text files: one entry a line, `#` starts a comment, the words of a set of
-synonyms are separated by `=`. Whoever has another says so with :func:`set_provider`. This module
-is free of Django, so that the analysis is.
+The suite ships one in text files: one entry a line, `#` starts a comment. Whoever has another
+says so with :func:`set_provider`. This module is free of Django, so that the analysis is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
+
+Provider = Callable[[], "Dictionary"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +27,7 @@ class Dictionary:
     """Compared by identity: as long as it is the same object, nothing has changed.
 
     :param terms: words that are not cut apart.
-    :param synonyms: for each word of a set, the other words of the set.
+    :param synonyms: for each word of a set, what else is sought when somebody asks for it.
     :param stop_words: words that are dropped from queries.
     """
 
@@ -32,14 +36,48 @@ class Dictionary:
     stop_words: frozenset[str] = frozenset()
 
 
+class SynonymSet(NamedTuple):
+    """Words that mean the same to somebody who searches.
+
+    :param words: a query for one of them ...
+    :param sought: ... finds texts with any of these.
+    """
+
+    words: tuple[str, ...]
+    sought: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " = ".join(word if word in self.sought else f"({word})" for word in self.words)
+
+    def without(self, unwanted: Callable[[str], bool]) -> SynonymSet:
+        """The set without the words of which `unwanted` is true."""
+        words = tuple(word for word in self.words if not unwanted(word))
+        return SynonymSet(words, tuple(word for word in self.sought if word in words))
+
+
 def in_force() -> Dictionary:
     """The dictionary for the query at hand: the same object until something changes."""
-    return _providers[-1]()
+    return _on_trial.get() or _providers[-1]()
 
 
-def set_provider(provider: Callable[[], Dictionary]) -> None:
-    """From now on `provider` answers for the dictionary in force. It is asked at each query."""
-    _providers[:] = [shipped, provider]
+@contextmanager
+def using(words: Dictionary) -> Iterator[None]:
+    """Within it `words` is in force, for whoever runs it only."""
+    token = _on_trial.set(words)
+    try:
+        yield
+    finally:
+        _on_trial.reset(token)
+
+
+def set_provider(provider: Provider) -> Provider:
+    """From now on `provider` answers for the dictionary in force, asked at each query.
+
+    Returns who answered before.
+    """
+    before = _providers.pop()
+    _providers.append(provider)
+    return before
 
 
 @cache
@@ -48,13 +86,20 @@ def shipped() -> Dictionary:
     return Dictionary(frozenset(domain_terms()), others_of(shipped_sets()), stop_words())
 
 
-def others_of(sets: Iterable[Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """For each word of `sets`, the other words of its sets, in their order."""
+def synonym_set(text: str) -> SynonymSet:
+    """The set written as `A = B = (C)`: C is understood in a query, but not sought."""
+    written = tuple(filter(None, map(str.strip, text.split("="))))
+    sought = tuple(word for word in written if not word.startswith("("))
+    return SynonymSet(tuple(word.strip("() ") for word in written), sought)
+
+
+def others_of(sets: Iterable[SynonymSet]) -> dict[str, tuple[str, ...]]:
+    """For each word of `sets`, what else is sought for it, in the order of the sets."""
     found: dict[str, dict[str, None]] = {}
-    for words in map(tuple, sets):
+    for words, sought in sets:
         for word in words:
-            found.setdefault(word, {}).update(dict.fromkeys(words))
-    return {word: tuple(w for w in words if w != word) for word, words in found.items()}
+            found.setdefault(word, {}).update(dict.fromkeys(sought))
+    return {word: tuple(s for s in sought if s != word) for word, sought in found.items()}
 
 
 def read(name: str) -> Iterator[str]:
@@ -70,9 +115,8 @@ def domain_terms() -> tuple[str, ...]:
     return tuple(read("domain_terms"))
 
 
-def shipped_sets() -> tuple[tuple[str, ...], ...]:
-    """Words that mean the same to somebody who searches, set by set."""
-    return tuple(tuple(map(str.strip, line.split("="))) for line in read("synonyms"))
+def shipped_sets() -> tuple[SynonymSet, ...]:
+    return tuple(map(synonym_set, read("synonyms")))
 
 
 def stop_words() -> frozenset[str]:
@@ -80,4 +124,5 @@ def stop_words() -> frozenset[str]:
     return frozenset(read("stop_words"))
 
 
-_providers: list[Callable[[], Dictionary]] = [shipped]
+_on_trial: ContextVar[Dictionary | None] = ContextVar("dictionary_on_trial", default=None)
+_providers: list[Provider] = [shipped]
