@@ -10,6 +10,8 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
+        from branches.suggestions import SOURCE
+        from search import suggestions
 
         signal_handlers.connect()
         mail.connect()
@@ -25,7 +27,9 @@ class BranchesConfig(AppConfig):
                 },
             )
         )
+        suggestions.register(SOURCE)
         clock.register("publish", schedule.publish_due)
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)
         clock.register("open and close files", media.update_all_publicity)
+        clock.register("suggest", suggestions.rebuild)

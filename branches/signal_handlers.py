@@ -14,6 +14,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from branches.media import publicity_follows
 from branches.models import Branch, BranchDocument, BranchImage, BranchTreePage, Membership
 from branches.models.media import PublicOnceUsed
+from branches.suggestions import follow_branch, follow_branch_page
 
 
 def join_group(instance: Membership, **kwargs: Any) -> None:
@@ -65,6 +66,8 @@ def connect() -> None:
     post_save.connect(join_group, sender=Membership)
     post_delete.connect(leave_group, sender=Membership)
     post_page_move.connect(follow_move)
+    post_save.connect(follow_branch, sender=Branch)
+    page_published.connect(follow_branch_page)
     page_published.connect(follow_publicity)
     page_unpublished.connect(follow_publicity)
     pre_delete.connect(keep_what_is_public, sender=BranchImage)

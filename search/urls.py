@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from search import views
+from search import views, views_suggest
 
 app_name = "search"
-urlpatterns = [path("", views.search_page, name="search")]
+urlpatterns = [
+    path("", views.search_page, name="search"),
+    path("suggest/", views_suggest.suggestions, name="suggest"),
+]

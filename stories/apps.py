@@ -40,11 +40,14 @@ class StoriesConfig(AppConfig):
     def ready(self) -> None:
         from branches import clock
         from search import registry
-        from stories import pictures, signal_handlers
+        from search import suggestions as proposed
+        from stories import pictures, signal_handlers, suggestions
         from stories.search_source import SOURCE
 
         signal_handlers.connect()
         registry.register(SOURCE)
+        for source in suggestions.SOURCES:
+            proposed.register(source)
         clock.register("mend pictures", pictures.mend_renditions)
         for section in SECTIONS:
             register(section)

@@ -3,11 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from wagtail.models import Page
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished
 
 from branches.models import BranchImage
 from stories.pictures import make_renditions
 from stories.references import images_used_by
+from stories.suggestions import follow_publication, follow_withdrawal
 
 
 def prepare_pictures(instance: Page, **kwargs: Any) -> None:
@@ -17,3 +18,5 @@ def prepare_pictures(instance: Page, **kwargs: Any) -> None:
 
 def connect() -> None:
     page_published.connect(prepare_pictures)
+    page_published.connect(follow_publication)
+    page_unpublished.connect(follow_withdrawal)

@@ -1,0 +1,51 @@
+"""Branches, as they are proposed to somebody who types a query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Site
+
+from branches.models import Branch, BranchPage
+from branches.routing import Addresses, is_restricted
+from search import suggestions
+from search.suggestions import Entry, Source
+
+WEIGHTS = {Branch.Level.PROVINCE: 85, Branch.Level.CITY: 82, Branch.Level.COUNTY: 80}
+
+
+def addresses_by_language() -> dict[str, Addresses]:
+    """What makes addresses, for each language in which the site is open."""
+    codes = {root.language_code for root in Site.get_site_root_paths()}
+    return {code: Addresses.in_language(code) for code in sorted(codes)}
+
+
+def branches(references: Collection[str] | None) -> Iterator[Entry]:
+    """Open branches, in every language in which they have a site."""
+    for language, addresses in addresses_by_language().items():
+        pages = BranchPage.objects.live().exclude(is_restricted()).select_related("branch")
+        pages = pages.filter(locale__language_code=language, branch__in=Branch.objects.open())
+        if references is not None:
+            pages = pages.filter(branch__in=references)
+        for page in pages:
+            yield Entry(
+                reference=str(page.branch_id),
+                language=language,
+                text=page.branch.name_in(language),
+                url=addresses.of(page.url_path),
+                weight=WEIGHTS[page.branch.level],
+            )
+
+
+def follow_branch(instance: Branch, **kwargs: Any) -> None:
+    suggestions.update("branch", str(instance.pk))
+
+
+def follow_branch_page(instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, BranchPage):
+        suggestions.update("branch", str(instance.branch_id))
+
+
+SOURCE = Source("branch", branches, _("红十字会"))

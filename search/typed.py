@@ -1,0 +1,86 @@
+"""What somebody types on the way to a text: its beginning, in whatever script they type.
+
+应急救护 is reached by its characters, simplified or traditional, by its pinyin (yingjijiuhu) and
+its initials (yjjh); from its beginning, and from inside: 救护, jiuhu, jh.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from search import analysis, pinyin
+
+# Counts up when `keys` gives something else for the same text.
+VERSION = 1
+
+# So many characters tell texts apart; who types more is shown what begins so.
+LENGTH = 16
+MAX_BEGINNINGS = 40
+
+BEGINNING, WORD, INSIDE = range(3)
+
+
+class Character(NamedTuple):
+    """A character of a folded text, as it is typed in Latin (`sound`), and where it stands.
+
+    `typed_apart` says whether somebody may begin to type here.
+    """
+
+    text: str
+    sound: str
+    place: int
+    typed_apart: bool
+
+
+def beginning(query: str) -> bytes:
+    """The beginning of the keys of all texts that somebody who typed `query` may mean.
+
+    Empty where nothing can be looked up.
+    """
+    folded = analysis.fold(query[: 4 * LENGTH]).replace("ü", "v")
+    return _key("".join(run.text for run in analysis.runs(folded)))
+
+
+def keys(text: str) -> dict[bytes, int]:
+    """Every key of `text`, with the best place at which it begins: at the `BEGINNING` of the
+    text, at that of a `WORD`, or `INSIDE` a word."""
+    characters = list(_characters(analysis.fold(text)))
+    found: dict[bytes, int] = {}
+    begins = [n for n, character in enumerate(characters) if character.typed_apart]
+    for start in begins[:MAX_BEGINNINGS]:
+        rest, place = characters[start : start + LENGTH], characters[start].place
+        for key in _ways_to_type(rest, place):
+            if key and place <= found.get(key, place):
+                found[key] = place
+    return found
+
+
+def _ways_to_type(rest: list[Character], place: int) -> Iterator[bytes]:
+    """By character; from the beginning of a word also in Latin: in full, and by initials."""
+    yield _key("".join(character.text for character in rest))
+    if place != INSIDE:
+        yield _key("".join(character.sound for character in rest))
+        initials = [c.sound[:1] if c.sound != c.text else c.text for c in rest]
+        if len(initials) > 1:
+            yield _key("".join(initials))
+
+
+def _characters(folded: str) -> Iterator[Character]:
+    ends = analysis.word_ends(folded)
+    runs = list(analysis.runs(folded))
+    sounds = pinyin.readings("".join(run.text for run in runs))
+    begins = accumulate((len(run.text) for run in runs), initial=0)
+    for run, begin in zip(runs, begins, strict=False):
+        for at, text in enumerate(run.text):
+            is_word = at == 0 or (run.kind == "han" and run.start + at in ends)
+            place = BEGINNING if begin + at == 0 else WORD if is_word else INSIDE
+            sound = sounds[begin + at] or text
+            yield Character(text, sound, place, is_word or run.kind != "word")
+
+
+def _key(text: str) -> bytes:
+    """Korean is typed letter by letter, so syllables are taken apart."""
+    return unicodedata.normalize("NFD", text)[:LENGTH].encode(errors="ignore")
