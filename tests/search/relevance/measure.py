@@ -21,7 +21,8 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the first page shows for a query, as names in order, and how much there is in all."""
+    """What the first page shows for a query, as names in order with what the query names outright
+    before all else, and how much there is in all."""
 
     query: Judged
     found: Sequence[str]
@@ -68,8 +69,9 @@ def ask(queries: Iterable[Judged], names: Mapping[str, str]) -> list[Answer]:
 
 def answer(query: Judged, names: Mapping[str, str]) -> Answer:
     search = Search(registry.registered_source(), {"q": query.text}, "zh-hans")
-    found = [names.get(result.hit.url, result.hit.url) for result in search.results]
-    return Answer(query, found, search.page.paginator.count if search.page else 0)
+    shown = [*search.best_bets, *search.results]
+    found = dict.fromkeys(names.get(result.hit.url, result.hit.url) for result in shown)
+    return Answer(query, list(found), max(search.count, len(found)))
 
 
 def figures(answers: Sequence[Answer]) -> Figures:
