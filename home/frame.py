@@ -61,8 +61,8 @@ def read_frame(request: HttpRequest) -> Frame | None:
     except Http404:
         return None
     page, branch = shown(request)
-    if branch is None and is_page_address(request):
-        branch = branch_at(request, addresses)
+    if branch is None:
+        branch = branch_of_address(request, addresses)
     around = list(pages_around(branch, request.LANGUAGE_CODE))
     home = next(p for p in around if p.branch_id == branch.pk) if branch else around[0]
     return make_frame(request, addresses, home, around, page)
@@ -79,6 +79,16 @@ def shown(request: HttpRequest) -> tuple[Page | None, Branch | None]:
         return None, getattr(nearest, "branch", None)
     page, _args, kwargs = routed
     return page, (kwargs.get("frame") or page).branch
+
+
+def branch_of_address(request: HttpRequest, addresses: Addresses) -> Branch | None:
+    """Whose frame goes around what is no page: a search within a branch keeps that branch's."""
+    if is_page_address(request):
+        return branch_at(request, addresses)
+    if request.resolver_match.view_name == "search:search" and (slug := request.GET.get("branch")):
+        with_page = Branch.objects.filter(pages__locale__language_code=request.LANGUAGE_CODE)
+        return with_page.filter(slug=slug[:50].replace("\x00", "")).first()
+    return None
 
 
 def is_page_address(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
     "两": 2,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMBER = r"[零〇一二两三四五六七八九十百千\d]+"
+_NUMBER = r"[零〇一二两三四五六七八九十百千\d]{1,9}"
 _LAW = re.compile(r"《([^》]+)》")
 _ARTICLES = re.compile(rf"第({_NUMBER})条(?:[^、，；]*?至第({_NUMBER})条)?")
 _ASKED = re.compile(rf"(?P<law>[^第]{{2,40}}?)\s*第?\s*(?P<number>{_NUMBER})\s*条\D{{0,6}}")
@@ -58,9 +58,9 @@ def short_name(law: str) -> str:
 def number_of(text: str) -> int:
     """The number that `text` writes in Chinese or in digits, up to thousands."""
     if text.isdecimal():
-        return int(text[:4])
+        return int(text)
     total = digit = 0
-    for character in text[:9]:
+    for character in text:
         if character in _UNITS:
             total += (digit or 1) * _UNITS[character]
             digit = 0

@@ -76,6 +76,12 @@ def test_other_views_stand_in_the_frame_of_the_province(line: Line) -> None:
         assert frame(path).branch == line.province
 
 
+def test_a_search_within_a_branch_stands_in_its_frame(line: Line) -> None:
+    assert frame("/search/?q=救护&branch=nongan").branch == line.county
+    for unknown in ("nowhere", "%00", "x" * 500):
+        assert frame(f"/search/?q=救护&branch={unknown}").branch == line.province
+
+
 def test_a_missing_page_stands_in_the_frame_of_the_branch_in_its_address(line: Line) -> None:
     assert frame("/changchun/nongan/stories/nothing/", 404).branch == line.county
     assert frame("/changchun/nothing/", 404).branch == line.city
