@@ -230,10 +230,10 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
-# On PostgreSQL the stock backend serves until the suite has its own for that engine;
-# it finds whole runs of Chinese only.
+# Search runs in the database itself.
+
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
     "default": {
-        "BACKEND": "search.backends.sqlite" if IS_SQLITE else "wagtail.search.backends.database"
+        "BACKEND": "search.backends.sqlite" if IS_SQLITE else "search.backends.postgres"
     }
 }
