@@ -6,15 +6,23 @@ while somebody types.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Manager, Model
 from django.utils.encoding import force_str
 from modelsearch.index import AutocompleteField, BaseField, RelatedFields, SearchField
 
 from search import analysis
+
+
+class Texts(NamedTuple):
+    """The texts of one object, in the order of its fields."""
+
+    title: str
+    body: str
+    typed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +40,26 @@ class Tokens:
 
 def tokens_of(obj: Model) -> Tokens:
     """What the index holds of `obj`, an instance of an indexed model."""
+    texts = joined(texts_of(obj, obj.get_search_fields()))  # type: ignore[attr-defined]
+    return Tokens(
+        analysis.terms(texts.title),
+        analysis.terms(texts.body),
+        analysis.terms(texts.typed, stem=False),
+        analysis.sounds(f"{texts.title} {texts.body}"),
+    )
+
+
+def joined(texts: Iterable[tuple[BaseField, str]]) -> Texts:
+    """`texts_of` an object, put together by what they are searched as."""
     title: list[str] = []
     body: list[str] = []
     typed: list[str] = []
-    for field, text in texts_of(obj, obj.get_search_fields()):  # type: ignore[attr-defined]
+    for field, text in texts:
         if isinstance(field, AutocompleteField):
             typed.append(text)
-        elif isinstance(field, SearchField):
+        else:
             (title if field.field_name == "title" else body).append(text)
-    return Tokens(
-        analysis.terms(" ".join(title)),
-        analysis.terms(" ".join(body)),
-        analysis.terms(" ".join(typed), stem=False),
-        analysis.sounds(" ".join((*title, *body))),
-    )
+    return Texts(" ".join(title), " ".join(body), " ".join(typed))
 
 
 def texts_of(obj: Any, fields: list[BaseField]) -> Iterator[tuple[BaseField, str]]:
