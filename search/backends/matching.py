@@ -95,11 +95,15 @@ EVERYTHING = ~Matching(None)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the texts in a query are read: `words` that are asked for, and what ranks."""
+    """How the texts in a query are read: `words` that are asked for, and what ranks.
+
+    `rough` gives the words of a `Fuzzy`, on an engine that finds misspelt words.
+    """
 
     words: Callable[[str], tuple[Word, ...]]
     ranking: Callable[[str], tuple[Term, ...]]
     phrase: Callable[[str], Term | None]
+    rough: Callable[[str], tuple[Word, ...]] | None = None
 
 
 def _ranking(text: str) -> tuple[Term, ...]:
@@ -188,7 +192,8 @@ def matching(query: SearchQuery, reading: Reading) -> Matching:
     if isinstance(query, Phrase):
         return Matching(reading.phrase(query.query_string))
     if isinstance(query, PlainText | Fuzzy):
-        words = tuple(_any_reading(word) for word in reading.words(query.query_string))
+        read = (isinstance(query, Fuzzy) and reading.rough) or reading.words
+        words = tuple(_any_reading(word) for word in read(query.query_string))
         joined = AllOf(words) if query.operator == "and" else AnyOf(words)
         return Matching(joined if words else None)
     raise NotImplementedError(f"{type(query).__name__} is not supported by this search backend.")
@@ -225,6 +230,8 @@ def _ranking_terms(leaf: Leaf, reading: Reading) -> tuple[Term, ...]:
     if isinstance(leaf, Phrase):
         term = reading.phrase(leaf.query_string)
         return (term,) if term else ()
+    if isinstance(leaf, Fuzzy) and reading.rough:
+        return tuple(_readings(reading.rough(leaf.query_string)))
     return reading.ranking(leaf.query_string)
 
 
