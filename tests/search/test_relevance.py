@@ -35,12 +35,12 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "word": Floor(0.88, 0.97, 0.97),
+    "word": Floor(0.89, 0.97, 0.97),
     "words": Floor(0.75, 0.93, 0.93),
-    "question": Floor(0.77, 0.84, 0.78, empty=0.04),
-    "synonym": Floor(0.34, 0.58, 0.31, empty=0.26),
+    "question": Floor(0.78, 0.84, 0.78, empty=0.04),
+    "synonym": Floor(0.48, 0.76, 0.58, empty=0.19),
     "traditional": Floor(0.80, 0.95, 0.95),
-    "width": Floor(0.59, 0.85, 0.58),
+    "width": Floor(0.63, 0.85, 0.58),
     "pinyin": Floor(0.08, 0.19, 0.19, empty=0.81),
     "typo": Floor(0.54, 0.73, 0.49, empty=0.25),
     "phrase": Floor(0.95, 0.95, 0.95),
@@ -48,15 +48,15 @@ FLOORS = {
     "branch": Floor(0.88, 0.96, 0.70),
     "branch_subject": Floor(0.87, 0.92, 0.89),
     "law": Floor(0.93, 0.96, 0.96),
-    "topic": Floor(0.72, 0.90, 0.95),
+    "topic": Floor(0.74, 0.90, 0.95),
     "number": Floor(0.66, 0.70, 0.70, empty=0.20),
-    "latin": Floor(0.88, 0.95, 0.95),
-    "korean": Floor(0.43, 0.56, 0.18, empty=0.44),
-    "english": Floor(0.55, 0.58, 0.49, empty=0.42),
-    "movement": Floor(0.89, 0.92, 0.95),
+    "latin": Floor(0.92, 0.95, 0.95),
+    "korean": Floor(0.54, 0.64, 0.25, empty=0.36),
+    "english": Floor(0.57, 0.58, 0.49, empty=0.15),
+    "movement": Floor(0.89, 0.95, 0.95),
     "festival": Floor(0.88, 0.88, 0.88, empty=0.12),
     "nothing": Floor(0.00, 0.00, 0.00, wrong=0.14),
-    ALL: Floor(0.74, 0.84, 0.76, empty=0.12, wrong=0.03),
+    ALL: Floor(0.75, 0.85, 0.77, empty=0.11, wrong=0.03),
 }
 
 
