@@ -9,3 +9,8 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("搜索")
+
+    def ready(self) -> None:
+        from search.dictionary import stored
+
+        stored.connect()

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.test import override_settings
+from django.test.testcases import DatabaseOperationForbidden
 
+from search import dictionary
+from search.dictionary import Dictionary
 from tests import services
 
 if TYPE_CHECKING:
@@ -22,6 +25,21 @@ def _media_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what tests upload out of the project's own media folder."""
     with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _dictionary_without_a_database() -> Iterator[None]:
+    """Where a test may not ask the database, the dictionary that ships is in force."""
+
+    def in_force() -> Dictionary:
+        try:
+            return ask()
+        except (DatabaseOperationForbidden, RuntimeError):
+            return dictionary.shipped()
+
+    ask = dictionary.set_provider(in_force)
+    yield
+    dictionary.set_provider(ask)
 
 
 @pytest.fixture(scope="session")

@@ -88,9 +88,14 @@ def shipped() -> Dictionary:
 
 def synonym_set(text: str) -> SynonymSet:
     """The set written as `A = B = (C)`: C is understood in a query, but not sought."""
-    written = tuple(filter(None, map(str.strip, text.split("="))))
-    sought = tuple(word for word in written if not word.startswith("("))
-    return SynonymSet(tuple(word.strip("() ") for word in written), sought)
+    words: list[str] = []
+    sought: list[str] = []
+    for part in filter(None, map(str.strip, text.split("="))):
+        in_parentheses = part.startswith("(") and part.endswith(")")
+        words.append(part[1:-1].strip() if in_parentheses else part)
+        if not in_parentheses:
+            sought.append(part)
+    return SynonymSet(tuple(words), tuple(sought))
 
 
 def others_of(sets: Iterable[SynonymSet]) -> dict[str, tuple[str, ...]]:

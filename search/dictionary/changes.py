@@ -1,0 +1,91 @@
+"""What a province changes in the dictionary that ships: words that it adds, and words that it
+switches off. Free of Django, as the dictionary itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from search import dictionary
+from search.analysis import fold, runs
+from search.dictionary import Dictionary, SynonymSet
+
+TERM, SYNONYMS, STOP_WORD = "term", "synonyms", "stop"
+ADD, SWITCH_OFF = "add", "off"
+
+_SEPARATORS = re.compile(r"[=＝、，,；;\n\r]+")
+_PARENTHESES = str.maketrans("（）", "()")
+
+
+class Change(Protocol):
+    """One change: `words` are added to the list of its kind, or switched off there."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def words(self) -> SynonymSet: ...
+
+
+def read_words(text: str) -> SynonymSet:
+    """The words of a set as people write it, with any usual separator between them."""
+    spaced = " ".join(_SEPARATORS.sub("=", text.translate(_PARENTHESES)).split())
+    return dictionary.synonym_set(spaced)
+
+
+def compose(changes: Sequence[Change]) -> Dictionary:
+    """The dictionary that ships, with `changes`."""
+    added_stop_words = _words(changes, STOP_WORD, ADD)
+    stop_words = _left(changes, STOP_WORD, dictionary.stop_words()) | added_stop_words
+    terms = _left(changes, TERM, dictionary.domain_terms()) | _words(changes, TERM, ADD)
+    return Dictionary(
+        terms=frozenset(terms | set(filter(is_chinese, added_stop_words))),
+        synonyms=dictionary.others_of(sets(changes)),
+        stop_words=frozenset(stop_words),
+    )
+
+
+def sets(changes: Sequence[Change]) -> list[SynonymSet]:
+    """The sets of synonyms in force. An added one takes the place of a shipped one within it."""
+    added = [change.words for change in _of(changes, SYNONYMS, ADD)]
+    return [each for each in shipped_sets(changes) if not _within_any(each, added)] + added
+
+
+def shipped_sets(changes: Sequence[Change]) -> list[SynonymSet]:
+    """What `changes` leave of the sets that ship: a word that is switched off leaves its set."""
+    off = {fold(word) for word in _words(changes, SYNONYMS, SWITCH_OFF)}
+    left = [each.without(lambda word: fold(word) in off) for each in dictionary.shipped_sets()]
+    return [each for each in left if len(each.words) > 1 and each.sought]
+
+
+def stop_words(changes: Sequence[Change]) -> set[str]:
+    """The stop words in force, folded."""
+    return set(map(fold, compose(changes).stop_words))
+
+
+def folded(each: SynonymSet) -> set[str]:
+    return set(map(fold, each.words))
+
+
+def is_chinese(word: str) -> bool:
+    """Whether `word` is a run of Chinese, which alone is cut."""
+    return [run.kind for run in runs(fold(word))] == ["han"]
+
+
+def _within_any(each: SynonymSet, others: Iterable[SynonymSet]) -> bool:
+    return any(folded(each) <= folded(other) for other in others)
+
+
+def _left(changes: Sequence[Change], kind: str, shipped: Iterable[str]) -> set[str]:
+    off = {fold(word) for word in _words(changes, kind, SWITCH_OFF)}
+    return {word for word in shipped if fold(word) not in off}
+
+
+def _words(changes: Sequence[Change], kind: str, action: str) -> set[str]:
+    return {word for change in _of(changes, kind, action) for word in change.words.words}
+
+
+def _of(changes: Sequence[Change], kind: str, action: str) -> list[Change]:
+    return [change for change in changes if (change.kind, change.action) == (kind, action)]
