@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from branches.models import Branch, BranchPage
@@ -48,4 +47,4 @@ def follow_branch_page(instance: Page, **kwargs: Any) -> None:
         suggestions.update("branch", str(instance.branch_id))
 
 
-SOURCE = Source("branch", branches, _("红十字会"))
+SOURCE = Source("branch", branches)

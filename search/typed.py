@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from search import analysis, pinyin
@@ -19,6 +19,8 @@ VERSION = 1
 # So many characters tell texts apart; who types more is shown what begins so.
 LENGTH = 16
 MAX_BEGINNINGS = 40
+# A word of more characters has a word in it.
+LONG_WORD = 4
 
 BEGINNING, WORD, INSIDE = range(3)
 
@@ -69,16 +71,28 @@ def _ways_to_type(rest: list[Character], place: int) -> Iterator[bytes]:
 
 
 def _characters(folded: str) -> Iterator[Character]:
-    ends = analysis.word_ends(folded)
+    starts = _word_starts(folded)
     runs = list(analysis.runs(folded))
     sounds = pinyin.readings("".join(run.text for run in runs))
     begins = accumulate((len(run.text) for run in runs), initial=0)
     for run, begin in zip(runs, begins, strict=False):
         for at, text in enumerate(run.text):
-            is_word = at == 0 or (run.kind == "han" and run.start + at in ends)
+            is_word = at == 0 or (run.kind == "han" and run.start + at in starts)
             place = BEGINNING if begin + at == 0 else WORD if is_word else INSIDE
             sound = sounds[begin + at] or text
             yield Character(text, sound, place, is_word or run.kind != "word")
+
+
+def _word_starts(folded: str) -> set[int]:
+    """Where Chinese words begin, those too with which a long word ends: 吉林省红十字会."""
+    ends = sorted(analysis.word_ends(folded))
+    long = [(start, end) for start, end in pairwise(ends) if end - start > LONG_WORD]
+    within = [start + n for start, end in long for n in _words_at_end(folded[start:end])]
+    return {*ends, *within}
+
+
+def _words_at_end(word: str) -> list[int]:
+    return [n for n in range(1, len(word) - 1) if len(analysis.word_ends(word[n:])) == 2]
 
 
 def _key(text: str) -> bytes:

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from search.models import Suggestion
 from search.suggestions import label_of, suggest
 
+AS_TYPED = {"ensure_ascii": False}
+
 
 @csrf_exempt
 @require_safe
@@ -20,7 +22,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     searched for), with `label` where readers are told what kind it is.
     """
     found = suggest(request.GET.get("q", ""), get_language() or "")
-    response = JsonResponse([shown(each) for each in found], safe=False)
+    response = JsonResponse([shown(each) for each in found], safe=False, json_dumps_params=AS_TYPED)
     response["X-Robots-Tag"] = "noindex"
     return response
 
