@@ -1,4 +1,4 @@
-"""Starts the real programs that ``make test-all`` runs against: PostgreSQL and Redis.
+"""Starts the real programs of ``make test-all``: PostgreSQL, Redis and Elasticsearch.
 
 A program that is missing is an error with the remedy in it, never a skipped test.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +28,11 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SECONDS_TO_START = 30
+SECONDS_TO_START = 60
+ELASTICSEARCH = "9.5.3"
+ELASTICSEARCH_GROUP = "org.elasticsearch.distribution.integ-test-zip"
+OLDEST_JAVA = 21
+DOWNLOADS = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "province-site"
 
 
 class MissingProgramError(RuntimeError):
@@ -92,8 +98,74 @@ def postgres_server() -> Iterator[str]:
             yield f"postgres://site@127.0.0.1:{port}/postgres"
 
 
+@contextmanager
+def elasticsearch_server(port: int | None = None, folder: Path | None = None) -> Iterator[str]:
+    """Run Elasticsearch; give its address. With the same ``folder`` it finds its data again."""
+    port = port or free_port()
+    with tempfile.TemporaryDirectory(prefix="elasticsearch-") as directory:
+        home = unpack_elasticsearch(folder or Path(directory))
+        settings = {
+            "discovery.type": "single-node",
+            "xpack.security.enabled": "false",
+            "http.host": "127.0.0.1",
+            "http.port": str(port),
+            "transport.port": str(free_port()),
+            "cluster.routing.allocation.disk.threshold_enabled": "false",
+        }
+        options = [f"-E{name}={value}" for name, value in settings.items()]
+        environment = {
+            "ES_JAVA_HOME": str(find_java()),
+            "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+            "PATH": os.environ["PATH"],
+        }
+        command = [f"{home}/bin/elasticsearch", *options]
+        url = f"http://127.0.0.1:{port}"
+        with running(
+            command, lambda: answers(f"{url}/_cluster/health"), unprivileged_user(), environment
+        ):
+            yield url
+
+
+def unpack_elasticsearch(folder: Path) -> Path:
+    """Return where Elasticsearch lies in ``folder``, owned by whoever is to run it."""
+    home = folder / f"elasticsearch-{ELASTICSEARCH}"
+    if not home.exists():
+        shutil.unpack_archive(find_elasticsearch(), folder)
+        for program in [*home.glob("bin/*"), *home.glob("modules/*/platform/*/bin/*")]:
+            program.chmod(0o755)
+        if owner := unprivileged_user():
+            for path in [folder, *folder.rglob("*")]:
+                shutil.chown(path, owner)
+    return home
+
+
+def find_elasticsearch() -> Path:
+    """Return the distribution that Elastic tests with, brought from Maven Central if need be.
+
+    It has the analysers ``standard``, ``simple``, ``whitespace``, ``stop`` and ``keyword`` only.
+    """
+    archive = DOWNLOADS / f"elasticsearch-{ELASTICSEARCH}.zip"
+    if not archive.exists():
+        maven = find_program("mvn", "maven")
+        artifact = f"{ELASTICSEARCH_GROUP}:elasticsearch:{ELASTICSEARCH}:zip"
+        options = [f"-Dartifact={artifact}", f"-DoutputDirectory={DOWNLOADS}"]
+        subprocess.run([maven, "-q", "-B", "dependency:copy", *options], check=True)
+    return archive
+
+
+def find_java() -> Path:
+    """Return the folder of the newest Java that Elasticsearch runs on."""
+    found: dict[int, Path] = {}
+    for release in Path("/usr/lib/jvm").glob("*/release"):
+        if match := re.search(r'^JAVA_VERSION="(\d+)', release.read_text(), re.MULTILINE):
+            found[int(match[1])] = release.parent
+    if not found or max(found) < OLDEST_JAVA:
+        raise MissingProgramError(f"Java {OLDEST_JAVA} or later", "default-jre-headless")
+    return found[max(found)]
+
+
 def unprivileged_user() -> str | None:
-    """Return whom to run PostgreSQL as: it refuses root, so then its own user or ``nobody``."""
+    """Return whom to run servers as that refuse root: ``postgres`` or ``nobody``."""
     if os.geteuid() != 0:
         return None
     names = {entry.pw_name for entry in pwd.getpwall()}
@@ -102,11 +174,16 @@ def unprivileged_user() -> str | None:
 
 @contextmanager
 def running(
-    command: list[str], is_ready: Callable[[], bool], user: str | None = None
+    command: list[str],
+    is_ready: Callable[[], bool],
+    user: str | None = None,
+    environment: dict[str, str] | None = None,
 ) -> Iterator[None]:
     """Run ``command`` for the length of the block, which begins when it is ready."""
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, user=user)
+        process = subprocess.Popen(
+            command, stdout=log, stderr=subprocess.STDOUT, user=user, env=environment
+        )
         try:
             wait_until(is_ready, process)
             yield
@@ -136,6 +213,15 @@ def accepts_connections(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def answers(url: str) -> bool:
+    """Tell whether something answers at ``url`` over HTTP."""
+    try:
+        with urllib.request.urlopen(url, timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def succeeds(command: list[str]) -> bool:

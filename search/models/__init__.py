@@ -1,5 +1,16 @@
 from search.models.dictionary import DictionaryEntry, DictionaryStamp
+from search.models.index_state import IndexState
+from search.models.pending import EngineOutage, PendingChange
 from search.models.statistics import SearchWeek
 from search.models.suggestions import Suggestion, SuggestionKey
 
-__all__ = ["DictionaryEntry", "DictionaryStamp", "SearchWeek", "Suggestion", "SuggestionKey"]
+__all__ = [
+    "DictionaryEntry",
+    "DictionaryStamp",
+    "EngineOutage",
+    "IndexState",
+    "PendingChange",
+    "SearchWeek",
+    "Suggestion",
+    "SuggestionKey",
+]

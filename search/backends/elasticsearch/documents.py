@@ -1,0 +1,183 @@
+"""What Elasticsearch holds of an object: its texts as tokens, and what filters name as it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import time, timedelta
+from functools import cache
+from typing import Any
+
+from django.db.models import Manager, Model, QuerySet
+from elasticsearch.serializer import JsonSerializer
+from modelsearch.backends.base import get_model_root
+from modelsearch.backends.elasticsearch9 import Elasticsearch9Mapping
+from modelsearch.index import AutocompleteField, BaseField, FilterField, RelatedFields
+
+from search import analysis
+from search.backends.texts import joined, texts_of
+
+ALL_TEXT = "_all_text"
+TYPED = "_typed"
+SOUNDS = "_sounds"
+MODEL = "_model"
+MODELS = "_django_content_type"
+DIGEST = "_digest"
+
+TITLE_WEIGHT = 2.0
+#: A text is repeated as often as it weighs; more often than this makes no difference.
+MOST_WEIGHT = 10
+#: Longer values are kept out of filters: Lucene takes no term of more than 32,766 bytes.
+LONGEST_KEYWORD = 8000
+
+TEXT = {"type": "text", "analyzer": "whitespace"}
+#: A sound is looked up by itself, never as a part of a phrase.
+SOUND_TEXT = {**TEXT, "index_options": "freqs"}
+#: Kept to be read, not to be searched.
+READ_ONLY = {"type": "keyword", "index": False}
+
+_json = JsonSerializer()
+
+
+class Mapping(Elasticsearch9Mapping):
+    """The documents of one model. All models with the same root share an index.
+
+    `_all_text` holds what the database backends hold as title and as body, and after that once
+    more what weighs more than the rest. Each text of the model itself also has its own column.
+    """
+
+    def get_mapping(self) -> dict[str, Any]:
+        """The columns of the documents of this model."""
+        root = type(self)(get_model_root(self.model))
+        return {
+            "properties": {
+                "pk": root.pk_column(),
+                MODEL: {"type": "keyword"},
+                MODELS: {"type": "keyword"},
+                DIGEST: READ_ONLY,
+                ALL_TEXT: TEXT,
+                TYPED: TEXT,
+                SOUNDS: SOUND_TEXT,
+                **dict(self.columns(self.model.get_search_fields())),
+            },
+        }
+
+    def pk_column(self) -> dict[str, Any]:
+        kind = self.type_map.get(self.model._meta.pk.get_internal_type(), "string")
+        return {"type": "keyword" if kind == "string" else kind}
+
+    def columns(self, fields: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Name and definition of the column of each of `fields`."""
+        for field in fields:
+            name = self.get_field_column_name(field)
+            if isinstance(field, RelatedFields):
+                inner = type(self)(field.get_field(self.model).related_model)
+                if properties := dict(inner.columns(filterable(field.fields))):
+                    yield name, {"type": "nested", "properties": properties}
+            elif isinstance(field, FilterField):
+                column = self.get_field_mapping(field)[1]
+                if column["type"] == "keyword":
+                    column = {"ignore_above": LONGEST_KEYWORD, **column}
+                yield name, column
+            else:
+                yield name, TEXT
+
+    def get_document(self, obj: Any, title_weight: float = TITLE_WEIGHT) -> dict[str, Any]:
+        """The document of `obj`, with a digest of all that is in it."""
+        fields = self.model.get_search_fields()
+        found = list(texts_of(obj, fields))
+        texts = joined(found)
+        cut = cache(lambda text, stem=True: " ".join(analysis.terms(text, stem=stem)))
+        document = {
+            "pk": obj.pk,
+            MODEL: self.get_content_type(),
+            MODELS: self.get_all_content_types(),
+            ALL_TEXT: [cut(texts.title), cut(texts.body), *_repeated(found, title_weight, cut)],
+            TYPED: cut(texts.typed, stem=False),
+            SOUNDS: " ".join(analysis.sounds(f"{texts.title} {texts.body}")),
+            **self._own_texts(found, fields, cut),
+            **self._filter_values(obj, fields),
+        }
+        return {**document, DIGEST: _digest(document)}
+
+    def _own_texts(
+        self,
+        texts: Iterable[tuple[BaseField, str]],
+        fields: Sequence[Any],
+        cut: Callable[..., str],
+    ) -> dict[str, str]:
+        """The tokens of each text of the model itself, by column."""
+        return {
+            self.get_field_column_name(field): cut(text, stem=False)
+            if isinstance(field, AutocompleteField)
+            else cut(text)
+            for field, text in texts
+            if field in fields
+        }
+
+    def _filter_values(self, obj: Any, fields: Iterable[Any]) -> dict[str, Any]:
+        """What filters compare, by column; of related objects a document each."""
+        found: dict[str, Any] = {}
+        for field in filterable(fields):
+            if isinstance(field, RelatedFields):
+                value: Any = [
+                    type(self)(type(related))._filter_values(related, field.fields)
+                    for related in _related(field.get_value(obj))
+                ]
+            else:
+                value = plain(self._get_document_field_data(field, obj)[1])
+            found[self.get_field_column_name(field)] = value
+        return found
+
+    def _clean_value(self, value: Any) -> Any:
+        return plain(value)
+
+
+def filterable(fields: Iterable[Any]) -> list[Any]:
+    """Those of `fields` that filters may name, or that contain such."""
+    return [
+        field
+        for field in fields
+        if isinstance(field, FilterField)
+        or (isinstance(field, RelatedFields) and filterable(field.fields))
+    ]
+
+
+def plain(value: Any) -> Any:
+    """`value` as it is written and asked for: what JSON has no form for as text."""
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return value
+
+
+def _repeated(
+    texts: Iterable[tuple[BaseField, str]], title_weight: float, cut: Callable[..., str]
+) -> Iterator[str]:
+    """The tokens of what weighs more than other text, for each unit of weight above the first."""
+    for field, text in texts:
+        if not isinstance(field, AutocompleteField):
+            usual = title_weight if field.field_name == "title" else 1.0
+            weight = round(getattr(field, "boost", None) or usual)
+            yield from [cut(text)] * (min(weight, MOST_WEIGHT) - 1)
+
+
+def _related(value: Any) -> list[Model]:
+    if value is None:
+        return []
+    if isinstance(value, Manager | QuerySet):
+        return list(value.all())
+    return [value() if callable(value) else value]
+
+
+def as_json(document: dict[str, Any]) -> bytes:
+    return _json.dumps(document)
+
+
+def _digest(document: dict[str, Any]) -> str:
+    return hashlib.blake2b(as_json(document), digest_size=8).hexdigest()

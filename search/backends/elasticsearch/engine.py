@@ -1,0 +1,46 @@
+"""The connection to Elasticsearch: one for each address and process, kept open between requests.
+
+https://elasticsearch-py.readthedocs.io/en/latest/api/elasticsearch.html
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch
+
+from search.outage import EngineDown
+
+#: Answers that say that the engine cannot serve now, or that there is no index (404).
+DOWN = {404, 408, 429, 500, 502, 503, 504}
+
+_clients: dict[tuple[int, str], Elasticsearch] = {}
+_lock = Lock()
+
+
+def client(make: Callable[..., Elasticsearch], **options: Any) -> Elasticsearch:
+    """The client with these options: the same one as long as the process lives."""
+    key = (os.getpid(), repr(sorted(options.items())))
+    with _lock:
+        if key not in _clients:
+            _clients[key] = make(**options)
+        return _clients[key]
+
+
+@contextmanager
+def reading_errors() -> Iterator[None]:
+    """Raises EngineDown for what means that the engine is not there; other errors are a mistake
+    in what it was asked."""
+    try:
+        yield
+    except TransportError as error:
+        raise EngineDown(str(error)) from error
+    except ApiError as error:
+        if error.meta.status in DOWN:
+            raise EngineDown(str(error)) from error
+        raise

@@ -1,0 +1,168 @@
+"""Writing to the index of all models that have the same root."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+from django.db.models import Model
+from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch.helpers import BulkIndexError
+from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
+from modelsearch.index import class_is_indexed
+
+from search.backends.elasticsearch.documents import DIGEST, MODEL, Mapping, as_json
+from search.backends.elasticsearch.engine import DOWN, reading_errors
+from search.outage import EngineDown
+
+#: Documents in one request.
+BATCH = 500
+#: A request with fewer lines is answered as quickly as a search.
+AT_ONCE = 100
+#: Seconds that a large request may take.
+PATIENCE = 120
+#: As many ids as are read at once.
+PAGE = 5000
+
+#: A line of a bulk request: what to do (a dict), or the document to do it with (JSON).
+Line: TypeAlias = Any
+
+
+class Index(Elasticsearch9Index):
+    """An index by its alias `name`, while another may be built that is to take its place.
+
+    Each change goes to `name` and, in the same request, to `next_name`, which is an alias for the
+    new index while there is one, else nothing. Both have to be aliases: Elasticsearch would make
+    an index of its own for a name that it does not know.
+    """
+
+    verb = "index"
+
+    @property
+    def patient(self) -> Elasticsearch:
+        """The client, for requests that may take their time."""
+        return self.es.options(request_timeout=PATIENCE)
+
+    @property
+    def next_name(self) -> str:
+        return f"{self.name}-next"
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What a change is written to. Nothing has to be at any but the first."""
+        return (self.name, self.next_name)
+
+    def add_item(self, item: Any) -> None:
+        if class_is_indexed(type(item)):
+            self.write(type(item), [item], ())
+
+    def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
+        if class_is_indexed(model):
+            self.write(model, list(items), ())
+
+    def delete_item(self, item: Any) -> None:
+        if class_is_indexed(type(item)):
+            self.write(type(item), (), [str(item.pk)])
+
+    def write(self, model: type[Model], objs: Sequence[Any], gone: Collection[str]) -> None:
+        """Bring what the index has of `objs`, and of what is `gone` (ids), up to date."""
+        for start in range(0, len(objs), BATCH):
+            batch = objs[start : start + BATCH]
+            self._send([line for obj in batch for line in self._lines(obj)])
+        if gone:
+            self._send(
+                [{"delete": {"_index": at, "_id": pk}} for pk in gone for at in self.targets]
+            )
+
+    def _lines(self, obj: Any) -> Iterator[Line]:
+        document = as_json(self.document(obj))
+        for target in self.targets:
+            yield {self.verb: {"_index": target, "_id": str(obj.pk)}}
+            yield document
+
+    def document(self, obj: Any) -> dict[str, Any]:
+        return Mapping(type(obj)).get_document(obj, self.backend.title_weight)
+
+    def _send(self, lines: list[Line]) -> None:
+        """Carry out `lines`; the first failure at the main target is raised."""
+        es = self.es if len(lines) < AT_ONCE else self.patient
+        with reading_errors():
+            answer = es.bulk(
+                operations=lines, require_alias=True, refresh=self.backend.refresh_at_once
+            )
+        if answer["errors"]:
+            refused = [result for item in answer["items"] for result in item.values()]
+            self._complain([result for result in refused if self._matters(result)])
+
+    def _matters(self, result: dict[str, Any]) -> bool:
+        """Whether one operation has failed that should not have."""
+        nobody_builds = result["_index"] == self.next_name and result["status"] == 404
+        return "error" in result and not nobody_builds
+
+    def _complain(self, failed: list[dict[str, Any]]) -> None:
+        for result in failed:
+            if result["status"] in DOWN:
+                raise EngineDown(f"{self.name}: {result['error']['reason']}")
+        if failed:
+            raise BulkIndexError(f"{len(failed)} changes were refused.", failed)
+
+    def digest(self, obj: Any) -> str:
+        """What `digests` gives for `obj` where the index has it as it is now."""
+        return str(self.document(obj)[DIGEST])
+
+    def digests(self, model: type[Model], pks: Sequence[str]) -> dict[str, str]:
+        """Of those of `pks` that the index has as objects of exactly `model`: their digests."""
+        wanted = {"bool": {"filter": [self._exactly(model), {"ids": {"values": list(pks)}}]}}
+        found = self._hits(query=wanted, size=len(pks), docvalue_fields=[DIGEST])
+        return {hit["_id"]: hit["fields"][DIGEST][0] for hit in found}
+
+    def object_ids(self, model: type[Model]) -> Iterator[list[str]]:
+        """The ids of all that the index has as objects of exactly `model`, some at a time."""
+        request: dict[str, Any] = {"query": self._exactly(model), "sort": ["pk"], "size": PAGE}
+        while hits := self._hits(**request):
+            yield [hit["_id"] for hit in hits]
+            request["search_after"] = hits[-1]["sort"]
+
+    def _exactly(self, model: type[Model]) -> dict[str, Any]:
+        return {"term": {MODEL: Mapping(model).get_content_type()}}
+
+    def _hits(self, **request: Any) -> list[dict[str, Any]]:
+        with reading_errors():
+            answer = self.patient.search(
+                index=self.name, source=False, track_total_hits=False, **request
+            )
+        hits: list[dict[str, Any]] = answer["hits"]["hits"]
+        return hits
+
+    def add_model(self, model: type[Model]) -> None:
+        columns = Mapping(model).get_mapping()["properties"]
+        self.patient.indices.put_mapping(index=self.name, properties=columns)
+
+    def put(self) -> None:
+        """Make an index without documents, found by the alias."""
+        from search.backends.elasticsearch.rebuilding import NewIndex
+
+        new = NewIndex(self)
+        new.put()
+        new.take_over()
+
+    def delete(self) -> None:
+        """Delete the index that the alias stands for, and what aborted rebuilds have left."""
+        for name in self.concrete_names():
+            self.patient.indices.delete(index=name, ignore_unavailable=True)
+
+    def concrete_names(self) -> dict[str, set[str]]:
+        """The indexes behind this name, also those never finished, with the aliases of each."""
+        found = self.patient.indices.get(
+            index=f"{self.name},{self.name}-*", features="aliases", ignore_unavailable=True
+        )
+        return {name: set(entry["aliases"]) for name, entry in found.items()}
+
+    def exists(self) -> bool:
+        return bool(self.es.indices.exists(index=self.name))
+
+    def refresh(self) -> None:
+        try:
+            self.es.indices.refresh(index=self.name)
+        except NotFoundError:
+            return

@@ -1,0 +1,128 @@
+"""Building an index anew, while searches go on in the old one and changes go to both.
+
+The order that keeps everything: the new index gets its alias `…-next` before the first object is
+read, so that from then on every change reaches it, and what the rebuild itself writes never
+replaces a document that is already there. At the end, objects that are missing or gone are put
+right, and the alias is moved in one step.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Model
+from elasticsearch import NotFoundError
+
+from search import index_state
+from search.backends.elasticsearch.indexing import Index
+from search.index_checking import missing, surplus
+
+#: The status of a document that was to be created and exists.
+ALREADY_THERE = 409
+
+
+class ReplacedError(Exception):
+    """Another rebuild began while this one was under way, and took its place."""
+
+
+class NewIndex(Index):
+    """An index in the making, which is to be found by the name of `live` one day."""
+
+    verb = "create"
+
+    def __init__(self, live: Index) -> None:
+        stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+        super().__init__(live.backend, f"{live.name}-{stamp}{secrets.token_hex(2)}")
+        self.live = live
+        self.models: list[type[Model]] = []
+        self.filled = False
+
+    @property
+    def next_name(self) -> str:
+        return self.live.next_name
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        return (self.next_name,)
+
+    def put(self) -> None:
+        """Make it, and let changes reach it from now on."""
+        self.patient.indices.create(
+            index=self.name, aliases={self.next_name: {}}, **self.backend.settings
+        )
+        self._refresh_every(-1)
+
+    def add_model(self, model: type[Model]) -> None:
+        super().add_model(model)
+        self.models.append(model)
+
+    def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
+        super().add_items(model, items)
+        self.filled = True
+
+    def refresh(self) -> None:
+        self.patient.indices.refresh(index=self.name)
+
+    def complete(self) -> None:
+        """Bring in what came to be, or went, while the objects were read."""
+        self.refresh()
+        for model in self.models:
+            self.add_items(model, list(missing(self, model)))
+            self.write(model, (), list(surplus(self, model)))
+        self.refresh()
+
+    def take_over(self) -> None:
+        """From now on searches go here. What was there is deleted, in the same step."""
+        self._refresh_every(self._usual_interval)
+        before = [name for name in self.live.concrete_names() if name != self.name]
+        self.patient.indices.update_aliases(
+            actions=[
+                {"add": {"index": self.name, "alias": self.live.name}},
+                {"remove": {"index": self.name, "alias": self.next_name}},
+                *({"remove_index": {"index": name}} for name in before),
+            ]
+        )
+
+    def _matters(self, result: dict[str, Any]) -> bool:
+        """A document that is already there is newer."""
+        return "error" in result and result["status"] != ALREADY_THERE
+
+    @property
+    def _usual_interval(self) -> Any:
+        settings = self.backend.settings["settings"]
+        return settings.get("refresh_interval", settings.get("index", {}).get("refresh_interval"))
+
+    def _refresh_every(self, interval: Any) -> None:
+        self.patient.indices.put_settings(
+            index=self.name, settings={"index": {"refresh_interval": interval}}
+        )
+
+
+class Rebuilder:
+    """Builds the index that is known as `live`; see the module."""
+
+    def __init__(self, live: Index) -> None:
+        self.live = live
+        self.new = NewIndex(live)
+
+    def start(self) -> NewIndex:
+        """The new index, to be filled. What an aborted rebuild has left is deleted."""
+        for name, aliases in self.live.concrete_names().items():
+            if name != self.live.name and self.live.name not in aliases:
+                self.live.patient.indices.delete(index=name, ignore_unavailable=True)
+        self.new.put()
+        return self.new
+
+    def finish(self) -> None:
+        """Put the new index in the place of the old one."""
+        if self.new.filled:
+            self.new.complete()
+        try:
+            self.new.take_over()
+        except NotFoundError as error:
+            raise ReplacedError(f"Another rebuild of {self.live.name} has begun.") from error
+        self.live.backend.line.restore()
+        index_state.built(self.live)

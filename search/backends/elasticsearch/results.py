@@ -1,0 +1,205 @@
+"""What is found, as if it were a queryset; from another backend where Elasticsearch is away."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField, DateTimeField, Field, Model, QuerySet
+from django.db.models.fields.related import RelatedField
+from modelsearch.backends.base import BaseSearchResults, FilterFieldError
+from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchResults
+
+from search.backends.database import Facet
+from search.backends.elasticsearch import clauses
+from search.backends.elasticsearch.compiler import QueryCompiler
+from search.outage import EngineDown
+
+#: As many of the best are asked for with the count: what a first page shows, and more.
+HEAD = 20
+#: Objects that are fetched at once where there is no end.
+PAGE = 1000
+#: Elasticsearch gives no more than this from the start ("index.max_result_window").
+WINDOW = 10_000
+#: As many values as a facet may have.
+BUCKETS = 10_000
+
+Hit = dict[str, Any]
+T = TypeVar("T")
+
+
+class Results(Elasticsearch9SearchResults):
+    """The objects found, each once, in the order of the search, or of the queryset."""
+
+    query_compiler: QueryCompiler
+
+    def _do_search(self) -> list[Model]:
+        return self._answer(
+            lambda: [obj for hits in self._pages() for obj in self._objects(hits)], list
+        )
+
+    def _do_count(self) -> int:
+        return self._answer(self._count, lambda results: int(results.count()))
+
+    def facet(self, field_name: str) -> Facet:
+        """How many of all that is found have each value of a filterable field, most first."""
+        return self.facets({field_name: (field_name, self.query_compiler.queryset)})[field_name]
+
+    def facets(self, wanted: Mapping[str, tuple[str, QuerySet[Any]]]) -> dict[str, Facet]:
+        """Facets of the same search by any name: each of a field, and over a queryset of its own
+        (the one that is searched, narrowed)."""
+        fields = {name: self._filter_field(field) for name, (field, _queryset) in wanted.items()}
+        return self._answer(
+            lambda: self._facets(wanted, fields), lambda results: _facets_of(results, wanted)
+        )
+
+    def _answer(self, engine: Callable[[], T], other: Callable[[Any], T]) -> T:
+        """What `engine` gives. If that is away, what `other` makes of the fallback's results, now
+        and for all that comes of this search."""
+        compiler = self.query_compiler
+        if compiler.elsewhere is None:
+            try:
+                return engine()
+            except EngineDown:
+                compiler.elsewhere = self.backend.search_elsewhere(compiler)
+        results: BaseSearchResults = compiler.elsewhere
+        if self._score_field and results.query_compiler:
+            results = results.annotate_score(self._score_field)
+        return other(results[self.start : self.stop])
+
+    def _ask(self, **request: Any) -> dict[str, Any]:
+        index = self.backend.get_index_for_model(self.query_compiler.queryset.model)
+        return self.backend.ask(index=index.name, source=False, **request)
+
+    def _find(self, **request: Any) -> list[Hit]:
+        """One request for hits; where it counts all, the count is kept."""
+        compiler = self.query_compiler
+        if (least := compiler.least_request()) is not None:
+            compiler.learn_least(self._ask(**least)["hits"]["hits"])
+        answer = self._ask(
+            **{"track_total_hits": False, **request},
+            query=compiler.get_query(),
+            sort=compiler.get_sort(),
+            track_scores=bool(self._score_field),
+        )["hits"]
+        if "total" in answer:
+            compiler.total = answer["total"]["value"]
+        hits: list[Hit] = answer["hits"]
+        return hits
+
+    def _count(self) -> int:
+        compiler = self.query_compiler
+        if compiler.total is None:
+            compiler.head = self._find(size=HEAD, track_total_hits=True)
+        stop = compiler.total if self.stop is None else min(self.stop, compiler.total)
+        return max(stop - self.start, 0)
+
+    def _pages(self) -> Iterator[list[Hit]]:
+        """The hits of this slice, some at a time."""
+        compiler, start, stop = self.query_compiler, self.start, self.stop
+        known = len(compiler.head)
+        if compiler.total is not None and (known == compiler.total or (stop or WINDOW) <= known):
+            yield compiler.head[start:stop]
+        elif stop is not None and stop <= WINDOW:
+            for first in range(start, stop, PAGE):
+                yield self._find(from_=first, size=min(PAGE, stop - first))
+        else:
+            yield from self._walk(start, stop)
+
+    def _walk(self, start: int, stop: int | None) -> Iterator[list[Hit]]:
+        """The hits from `start` on, however deep, each request beginning after the last hit."""
+        after: dict[str, Any] = {}
+        at = 0
+        while stop is None or at < stop:
+            size = WINDOW if at + WINDOW <= start else PAGE
+            hits = self._find(size=size, **after)
+            if wanted := hits[max(start - at, 0) : None if stop is None else stop - at]:
+                yield wanted
+            if len(hits) < size:
+                return
+            at += size
+            after = {"search_after": hits[-1]["sort"]}
+
+    def _objects(self, hits: list[Hit]) -> Iterator[Model]:
+        """The objects as the queryset gives them; one that it does not have is left out."""
+        pks = [hit["_id"] for hit in hits]
+        found = self.query_compiler.queryset.filter(pk__in=pks).order_by() if pks else ()
+        by_pk = {str(obj.pk): obj for obj in found}
+        for hit in hits:
+            if obj := by_pk.get(hit["_id"]):
+                if self._score_field:
+                    setattr(obj, self._score_field, hit["_score"])
+                yield obj
+
+    def _filter_field(self, name: str) -> Any:
+        field = self.query_compiler._get_filterable_field(name)
+        if field is None:
+            model = self.query_compiler.queryset.model.__name__
+            raise FilterFieldError(
+                f'Cannot facet search results with field "{name}". Please add '
+                f"index.FilterField('{name}') to {model}.search_fields.",
+                field_name=name,
+            )
+        return field
+
+    def _facets(
+        self, wanted: Mapping[str, tuple[str, QuerySet[Any]]], fields: Mapping[str, Any]
+    ) -> dict[str, Facet]:
+        compiler = self.query_compiler
+        if (least := compiler.least_request()) is not None:
+            compiler.learn_least(self._ask(**least)["hits"]["hits"])
+        counted = {
+            name: {
+                "filter": clauses.all_of(compiler.over(queryset).get_filters()),
+                "aggs": _counts(compiler.mapping.get_field_column_name(fields[name])),
+            }
+            for name, (_field, queryset) in wanted.items()
+        }
+        answer = self._ask(size=0, query=compiler.matched, aggs=counted, track_total_hits=False)
+        model = compiler.queryset.model
+        return {name: _facet(answer["aggregations"][name], fields[name], model) for name in wanted}
+
+
+def _counts(column: str) -> dict[str, Any]:
+    return {
+        "values": {"terms": {"field": column, "size": BUCKETS}},
+        "none": {"missing": {"field": column}},
+    }
+
+
+def _facet(answer: dict[str, Any], field: Any, model: type[Model]) -> Facet:
+    counts = [
+        (_value(bucket, field, model), bucket["doc_count"])
+        for bucket in answer["values"]["buckets"]
+    ]
+    if nothing := answer["none"]["doc_count"]:
+        counts.append((None, nothing))
+    return OrderedDict(sorted(counts, key=lambda pair: pair[1], reverse=True))
+
+
+def _value(bucket: dict[str, Any], field: Any, model: type[Model]) -> Any:
+    """The value of a bucket as the database gives it."""
+    try:
+        column: Any = field.get_field(model)
+    except FieldDoesNotExist:
+        return bucket["key"]
+    while isinstance(column, RelatedField):
+        column = column.target_field
+    key = bucket["key"]
+    if isinstance(column, DateField):
+        moment = datetime.fromtimestamp(key / 1000, UTC)
+        return moment if isinstance(column, DateTimeField) else moment.date()
+    return column.to_python(key) if isinstance(column, Field) else key
+
+
+def _facets_of(results: Any, wanted: Mapping[str, tuple[str, QuerySet[Any]]]) -> dict[str, Facet]:
+    """The facets from another backend, as well as it can tell."""
+    if hasattr(results, "facets"):
+        return dict(results.facets(wanted))
+    return {
+        name: results.facet(field) if results.supports_facet else OrderedDict()
+        for name, (field, _queryset) in wanted.items()
+    }

@@ -1,0 +1,105 @@
+"""Changes that a search engine did not take wait in a table, and are caught up by themselves.
+
+What waits is which object has changed, not how: what is written in the end is what the database
+then holds, so changes need no order and one that is made twice does no harm. Where `search` is
+not installed there is no table: the failure is logged, and `update_index` brings all up to date.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.apps import apps
+from django.core.cache import cache
+from django.db.models import Model
+from modelsearch.backends import get_search_backend
+from modelsearch.backends.base import BaseSearchBackend
+
+from search.outage import EngineDown
+
+logger = logging.getLogger(__name__)
+
+BATCH = 250
+#: As many changes are caught up on the way, when the next one is written.
+ON_THE_WAY = 50
+
+
+def remember(backend: str, model: type[Model], pks: Iterable[Any]) -> bool:
+    """Keep in mind that these objects have changed. False if there is no place to."""
+    if not apps.is_installed("search"):
+        return False
+    from search.models import PendingChange
+
+    PendingChange.objects.bulk_create(
+        [PendingChange(backend=backend, model=model._meta.label, object_id=str(pk)) for pk in pks],
+        update_conflicts=True,
+        unique_fields=["backend", "model", "object_id"],
+        update_fields=["since"],
+        batch_size=BATCH,
+    )
+    cache.set(_flag(backend), True, None)
+    return True
+
+
+def catch_up_on_the_way(backend: str) -> None:
+    """Write some of what waits, if this process knows of any: the engine is back."""
+    if cache.get(_flag(backend)):
+        cache.delete(_flag(backend))
+        if catch_up(backend, ON_THE_WAY) == ON_THE_WAY:
+            cache.set(_flag(backend), True, None)
+
+
+def catch_up(backend: str, limit: int | None = None) -> int:
+    """Write what waits for `backend`, at most `limit` changes. How many were written; as soon as
+    the engine does not answer, the rest go on waiting."""
+    from search.models import PendingChange
+
+    engine = get_search_backend(backend)
+    written = 0
+    while limit is None or written < limit:
+        size = BATCH if limit is None else min(BATCH, limit - written)
+        waiting = PendingChange.objects.filter(backend=backend).order_by("model", "pk")[:size]
+        changes = list(waiting)
+        if not changes:
+            break
+        try:
+            for label, of_model in groupby(changes, attrgetter("model")):
+                _write(engine, label, list(of_model))
+        except EngineDown:
+            break
+        written += len(changes)
+    return written
+
+
+def _write(engine: BaseSearchBackend, label: str, changes: Sequence[Any]) -> None:
+    """Bring what the index has of the objects of one model in line with the database."""
+    try:
+        model: Any = apps.get_model(label)
+    except LookupError:
+        _forget(changes)
+        return
+    index = engine.get_index_for_model(model)
+    pks = [change.object_id for change in changes]
+    existing = list(model.get_indexed_objects().filter(pk__in=pks))
+    gone = set(pks) - {str(obj.pk) for obj in existing}
+    try:
+        index.write(model, existing, gone)
+    except EngineDown:
+        raise
+    except Exception:
+        logger.exception("%s refuses some of %d objects of %s.", index, len(changes), label)
+    _forget(changes)
+
+
+def _forget(changes: Sequence[Any]) -> None:
+    """These are written; what has changed again meanwhile goes on waiting."""
+    for change in changes:
+        type(change).objects.filter(pk=change.pk, since=change.since).delete()
+
+
+def _flag(backend: str) -> str:
+    return f"search-pending:{backend}"
