@@ -14,20 +14,18 @@ size.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, chain
 from operator import add
-from typing import NamedTuple
 
-import opencc
-import rjieba
-
-from search import dictionary
-from search.dictionary import Dictionary
+from search.cutting import Cutter, cutter, follows_number
+from search.folding import HAN, Folded, Run, compose, fold, fold_with_offsets, runs
+from search.numbers import in_characters
 from search.pinyin import spoken
+
+__all__ = ["Folded", "Run", "compose", "fold", "fold_with_offsets", "runs"]
 
 # Counts up when `terms` gives something else for the same text: the index is then to be rebuilt.
 VERSION = 1
@@ -36,30 +34,7 @@ MAX_QUERY_CHARACTERS = 200
 MAX_WORDS = 24
 MAX_PAIRS = 48
 
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_SYLLABLES = "\uac00-\ud7a3\u3041-\u30ff"
-_RUN = re.compile(
-    rf"(?P<han>[{_HAN}]+)|(?P<syllables>[{_SYLLABLES}]+)|(?P<word>(?:[^\W_{_HAN}{_SYLLABLES}])+)"
-)
-_HAN_ONLY = re.compile(rf"[{_HAN}]+")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _PLURAL = re.compile(r"(?:(?<=[a-z]{2})ies|(?<=ss|sh|ch)es|(?<=[xz])es|(?<=[a-z]{2}[^sui])s)$")
-
-
-class Folded(NamedTuple):
-    """Folded text, and for each of its characters the index of its origin in `source`."""
-
-    text: str
-    source: str
-    offsets: list[int]
-
-
-class Run(NamedTuple):
-    """A stretch of folded text in one script: `kind` is "han", "syllables" or "word"."""
-
-    kind: str
-    text: str
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +51,13 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a query. It is in a text that has any of its `readings`: itself or a synonym."""
+    """A word of a query. It is in a text that has any of its `readings`: itself or a synonym.
+
+    A word that is in no text at all gives way to its `parts`.
+    """
 
     readings: tuple[Term, ...]
+    parts: tuple[Term, ...] = ()
 
     @property
     def text(self) -> str:
@@ -95,46 +74,6 @@ class QueryTerms:
     sounds: tuple[Term, ...]
 
 
-class _FoldTable(dict[int, str]):
-    """Maps each code point to its folded form, worked out when first met."""
-
-    def __missing__(self, code: int) -> str:
-        folded = unicodedata.normalize("NFKC", chr(code)).casefold()
-        if len(folded) > 1:
-            folded = "".join(c for c in folded if not unicodedata.combining(c))
-        self[code] = " " if _UNPRINTABLE.search(folded) else folded
-        return self[code]
-
-
-_FOLD_TABLE = _FoldTable()
-
-
-def compose(text: str) -> str:
-    """`text` in NFC, which reads the same, so that folding goes character by character."""
-    return unicodedata.normalize("NFC", text)
-
-
-def fold(text: str) -> str:
-    """`text` as it is compared: compatibility forms, case and traditional characters removed."""
-    return _simplify(compose(text).translate(_FOLD_TABLE))
-
-
-def fold_with_offsets(text: str) -> Folded:
-    """`fold(text)` with the way back to the text as it is shown (`source`, composed)."""
-    source = compose(text)
-    folded = fold(source)
-    if len(folded) == len(source) and all(len(_FOLD_TABLE[ord(c)]) == 1 for c in set(source)):
-        return Folded(folded, source, list(range(len(source))))
-    offsets = [index for index, c in enumerate(source) for _ in _FOLD_TABLE[ord(c)]]
-    return Folded(folded, source, offsets)
-
-
-def runs(folded: str) -> Iterator[Run]:
-    """The stretches of folded text that are searched, in order; the rest separates them."""
-    for match in _RUN.finditer(folded):
-        yield Run(str(match.lastgroup), match.group(), match.start())
-
-
 def terms(text: str, *, stem: bool = True) -> list[str]:
     """The tokens that the index holds for `text`.
 
@@ -149,7 +88,7 @@ def terms(text: str, *, stem: bool = True) -> list[str]:
         found += _tokens(run, stem)
         if run.kind != "word" and len(run.text) > 1:
             tail.append(run.text[-1])
-        if run.kind == "han" and before is not None and _follows_number(run, before):
+        if run.kind == "han" and before is not None and follows_number(before, run):
             tail.append(before.text + run.text[0])
         before = run
     return found + tail
@@ -158,39 +97,51 @@ def terms(text: str, *, stem: bool = True) -> list[str]:
 def sounds(text: str) -> list[str]:
     """How the adjacent Chinese characters of `text` are read, a token each pair, in order: what
     sounds alike is the same token. See `pinyin.spoken`; they are never mistaken for words."""
-    return [pair for run in _HAN_ONLY.findall(fold(text)) for pair in _adjacent(spoken(run))]
+    return [pair for run in HAN.findall(fold(text)) for pair in _adjacent(spoken(run))]
 
 
 def word_ends(folded: str) -> set[int]:
     """Where words begin or end in folded text; in Chinese as the dictionary cuts it."""
+    words = cutter()
     ends: set[int] = set()
     for run in runs(folded):
-        words = _cutter().cut(run.text) if run.kind == "han" else [run.text]
-        ends.update(accumulate(map(len, words), initial=run.start))
+        cut = words.cut(run.text) if run.kind == "han" else [run.text]
+        ends.update(accumulate(map(len, cut), initial=run.start))
     return ends
 
 
 def query_terms(text: str) -> QueryTerms:
     """What a search for `text` looks up: words without stop words, and pairs between those."""
-    cutter = _cutter()
-    by_run = _words_by_run(text, cutter)
-    words = list(chain.from_iterable(by_run))
-    telling = [word for word in words if word not in cutter.stop_words]
+    return _query_terms(text[:MAX_QUERY_CHARACTERS], cutter())
+
+
+@lru_cache(maxsize=64)
+def _query_terms(text: str, cut: Cutter) -> QueryTerms:
+    stretches = cut.words(fold(text))
+    words = list(chain.from_iterable(stretches))
+    telling = [word for word in words if word not in cut.stop_words]
     long = [word for word in telling if len(word) > 1]
     chosen = list(dict.fromkeys(long or telling or words))[:MAX_WORDS]
-    stretches = chain.from_iterable(_stretches(run, cutter.stop_words) for run in by_run)
-    pairs = list(dict.fromkeys(chain.from_iterable(map(_adjacent, stretches))))[:MAX_PAIRS]
-    heard = dict.fromkeys(sounds(text[:MAX_QUERY_CHARACTERS]))
+    together = chain.from_iterable(_together(each, cut.stop_words) for each in stretches)
+    pairs = list(dict.fromkeys(chain.from_iterable(map(_adjacent, together))))[:MAX_PAIRS]
+    heard = list(dict.fromkeys(sounds(text)))[:MAX_PAIRS]
     return QueryTerms(
-        tuple(Word((_term(word), *cutter.synonyms(word))) for word in chosen),
+        tuple(_word(word, cut) for word in chosen),
         tuple(map(_term, pairs)),
-        tuple(Term(sound, (sound,)) for sound in list(heard)[:MAX_PAIRS]),
+        tuple(Term(sound, (sound,)) for sound in heard),
     )
+
+
+def _word(word: str, cut: Cutter) -> Word:
+    """A word of a query with all that it may be found by."""
+    others = (in_characters(word) or "", *cut.synonyms(word))
+    readings = (_term(word), *filter(None, map(phrase_term, others)))
+    return Word(readings, tuple(map(_term, cut.parts(word))))
 
 
 def typed_terms(text: str) -> tuple[Word, ...]:
     """What a search while typing looks up: every word, the last of which may be unfinished."""
-    words = list(chain.from_iterable(_words_by_run(text, _cutter())))
+    words = list(chain.from_iterable(cutter().words(fold(text[:MAX_QUERY_CHARACTERS]))))
     if not words:
         return ()
     *before, last = words
@@ -232,89 +183,21 @@ def _adjacent(characters: str) -> list[str]:
 
 def _term(word: str, *, stem: bool = True, prefix: bool = False) -> Term:
     """The term for one word of a query. A lone character is found as the start of its pairs."""
-    found = list(runs(word))
-    if len(found) > 1:
+    run, *others = runs(word)
+    if others and others[0].kind == "han":  # a number and its counter are one token
         return Term(word, (word,))
-    (run,) = found
+    tokens = tuple(token for each in (run, *others) for token in _tokens(each, stem))
     alone = run.kind != "word" and len(word) == 1
-    return Term(word, tuple(_tokens(run, stem)), prefix=alone or (prefix and run.kind == "word"))
+    return Term(word, tokens, prefix=alone or (prefix and run.kind == "word"))
 
 
-def _words_by_run(text: str, cutter: _Cutter) -> list[list[str]]:
-    """The words of a query, run by run: Chinese by dictionary, numbers with their counter,
-    Korean by pairs of syllables (endings are written together with the word)."""
-    found: list[list[str]] = []
-    before: Run | None = None
-    for run in runs(fold(text[:MAX_QUERY_CHARACTERS])):
-        if run.kind == "han":
-            if _follows_number(run, before):
-                found[-1] = [found[-1][0] + run.text[0]]
-            found.append(cutter.cut(run.text))
-        else:
-            found.append(_tokens(run, stem=False))
-        before = run
-    return found
-
-
-def _follows_number(run: Run, before: Run | None) -> bool:
-    """Whether `run` follows a number without a gap, as in 8号."""
-    return (
-        before is not None
-        and before.text.isdecimal()
-        and before.start + len(before.text) == run.start
-    )
-
-
-def _stretches(words: list[str], stop_words: frozenset[str]) -> Iterator[str]:
+def _together(words: list[str], stop_words: frozenset[str]) -> Iterator[str]:
     """Chinese characters of one run that stand together, also across words, but not across stop
     words."""
     stretch = ""
     for word in [*words, ""]:
-        if _HAN_ONLY.fullmatch(word) and word not in stop_words:
+        if HAN.fullmatch(word) and word not in stop_words:
             stretch += word
             continue
         yield stretch
         stretch = ""
-
-
-def _simplify(text: str) -> str:
-    converter = _converter()
-    simplified = converter.convert(text)
-    if len(simplified) == len(text):
-        return simplified
-    return "".join((converter.convert(c) + c)[0] for c in text)
-
-
-class _Cutter:
-    """Cuts and widens queries as one dictionary says."""
-
-    def __init__(self, words: Dictionary) -> None:
-        self.stop_words = frozenset(map(fold, words.stop_words))
-        self._synonyms = {fold(word): others for word, others in words.synonyms.items()}
-        self._segmenter = rjieba.Jieba()
-        for word in sorted(map(fold, words.terms | self._synonyms.keys())):
-            self._segmenter.add_word(word, None, None)
-
-    def cut(self, characters: str) -> list[str]:
-        """The words of a run of Chinese."""
-        return list(self._segmenter.cut(characters))
-
-    def synonyms(self, word: str) -> Iterator[Term]:
-        """The other words for `word`."""
-        for other in self._synonyms.get(word, ()):
-            if term := phrase_term(other):
-                yield term
-
-
-def _cutter() -> _Cutter:
-    return _cutter_for(dictionary.in_force())
-
-
-@lru_cache(maxsize=2)
-def _cutter_for(words: Dictionary) -> _Cutter:
-    return _Cutter(words)
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")

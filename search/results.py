@@ -23,6 +23,9 @@ PER_PAGE = 10
 # The value of the parameter `sort` that is not the default.
 NEWEST = "newest"
 
+#: What is searched before an app has said what.
+NOTHING = SearchSource(queryset=lambda language: QuerySet().none(), present=lambda found: [])
+
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -89,7 +92,8 @@ class Search:
     def __init__(
         self, source: SearchSource | None, parameters: Mapping[str, str], language: str
     ) -> None:
-        self.source = source
+        self._source = source or NOTHING
+        self._querysets: dict[frozenset[str], QuerySet[Any]] = {}
         self.parameters = parameters
         self.language = language
         self.query = clean_query(parameters.get("q", ""))
@@ -99,8 +103,7 @@ class Search:
     @cached_property
     def options(self) -> dict[str, Sequence[Option]]:
         """The options of each filter, by its name."""
-        filters = self.source.filters if self.source else ()
-        return {each.name: each.options(self.language) for each in filters}
+        return {each.name: each.options(self.language) for each in self._source.filters}
 
     @cached_property
     def chosen(self) -> dict[str, Option]:
@@ -121,11 +124,11 @@ class Search:
     @cached_property
     def found(self) -> Any:
         """The results of the search backend; nothing without a query."""
-        if self.source is None or self.typed.query is None:
+        if self._source is NOTHING or self.typed.query is None:
             return EmptySearchResults()
-        queryset = self._narrowed(self.source)
+        queryset = self._narrowed()
         if self.newest_first:
-            queryset = queryset.order_by(*self.source.newest_first)
+            queryset = queryset.order_by(*self._source.newest_first)
         return get_search_backend().search(
             self.typed.query, queryset, order_by_relevance=not self.newest_first
         )
@@ -143,26 +146,24 @@ class Search:
 
     @cached_property
     def results(self) -> list[Result]:
-        if self.source is None:
-            return []
-        return self._shown(self.source.present(list(self.page.object_list)))
+        return self._shown(self._source.present(list(self.page.object_list)))
 
     @cached_property
     def best_bets(self) -> list[Result]:
         """What the query names outright. On the first page only, and before it is narrowed."""
-        if self.source is None or not self.query or self.chosen or self.page.number > 1:
+        if not self.query or self.chosen or self.page.number > 1:
             return []
-        return self._shown(self.source.best_bets(self.query, self.language))
+        return self._shown(self._source.best_bets(self.query, self.language))
 
     @cached_property
     def filters(self) -> list[FilterRow]:
         """Each filter with what it would leave; options that would leave nothing are left out."""
-        if self.source is None or not self.query:
+        if not self.query:
             return []
-        counts = self._counts(self.source)
+        counts = self._counts()
         return [
             self._row(each, counts.get(each.name, {}), counts.get(_shared(each), {}))
-            for each in self.source.filters
+            for each in self._source.filters
         ]
 
     @property
@@ -195,15 +196,15 @@ class Search:
     @property
     def other_order_url(self) -> str:
         """The same search by relevance, if it is by date, and by date otherwise."""
-        return self.address(sort="" if self.newest_first else NEWEST)
+        return self.address({"sort": "" if self.newest_first else NEWEST})
 
-    def address(self, *, page: int = 1, **changed: str) -> str:
+    def address(self, changed: Mapping[str, str] | None = None, *, page: int = 1) -> str:
         """The same search with some parameters `changed`, on another page."""
         parameters = {
             "q": self.query,
             **{name: option.value for name, option in self.chosen.items()},
             "sort": NEWEST if self.newest_first else "",
-            **changed,
+            **(changed or {}),
             "page": str(page) if page > 1 else "",
         }
         return _address(parameters)
@@ -218,19 +219,26 @@ class Search:
     def _highlighter(self) -> Highlighter:
         return Highlighter(self.typed.wanted)
 
-    def _narrowed(self, source: SearchSource, *, without: str = "") -> QuerySet[Any]:
+    def _narrowed(self, *, without: str = "") -> QuerySet[Any]:
         """What the chosen filters leave, but for the one named `without`."""
-        queryset = source.queryset(self.language)
-        for each in source.filters:
-            if each.name in self.chosen and each.name != without:
-                queryset = each.narrow(queryset, self.chosen[each.name])
-        return queryset
+        return self._narrowed_by(frozenset(self.chosen) - {without})
 
-    def _counts(self, source: SearchSource) -> Mapping[str, Counts]:
+    def _narrowed_by(self, names: frozenset[str]) -> QuerySet[Any]:
+        """What is searched, narrowed by the chosen options of the filters with `names`. The same
+        object for the same filters, so that a backend counts it once."""
+        if names not in self._querysets:
+            queryset = self._source.queryset(self.language)
+            for each in self._source.filters:
+                if each.name in names:
+                    queryset = each.narrow(queryset, self.chosen[each.name])
+            self._querysets[names] = queryset
+        return self._querysets[names]
+
+    def _counts(self) -> Mapping[str, Counts]:
         """Per filter, how many of what the others leave have each value of its field."""
         wanted: dict[str, tuple[str, QuerySet[Any]]] = {}
-        for each in source.filters:
-            queryset = self._narrowed(source, without=each.name)
+        for each in self._source.filters:
+            queryset = self._narrowed(without=each.name)
             wanted[each.name] = (each.field, queryset)
             if each.shared is not None:
                 wanted[_shared(each)] = (each.field, queryset.filter(each.shared))
@@ -244,7 +252,7 @@ class Search:
                 option,
                 registry.count(option, counts, shared_counts),
                 option is chosen,
-                self.address(**{each.name: "" if option is chosen else option.value}),
+                self.address({each.name: "" if option is chosen else option.value}),
             )
             for option in self.options[each.name]
         ]
@@ -252,7 +260,7 @@ class Search:
             each,
             [choice for choice in choices if choice.count or choice.chosen],
             sum(counts.values()),
-            self.address(**{each.name: ""}),
+            self.address({each.name: ""}),
         )
 
 

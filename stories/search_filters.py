@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,8 @@ TYPES: dict[str, type[ContentPage]] = {
     "explainer": ExplainerPage,
 }
 Options = Sequence[Option]
+#: That of the Red Cross Society's founding.
+OLDEST_YEAR = 1904
 
 
 def branch_options(language: str) -> Options:
@@ -82,11 +85,10 @@ def named(subjects: Iterable[Subject], language: str) -> Options:
 
 
 def year_options(language: str) -> Options:
-    public = ContentPage.objects.public_in(language)
-    years = public.order_by("-year").values_list("year", flat=True).distinct()
+    """All years that there may be; those without a piece are not shown."""
     return [
         Option(str(year), gettext("%(year)s年") % {"year": year}, frozenset({year}))
-        for year in years
+        for year in range(timezone.localdate().year + 1, OLDEST_YEAR - 1, -1)
     ]
 
 

@@ -11,13 +11,13 @@ of single fields are not used: the stock index tables have these two columns.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import ManyToManyField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 from modelsearch.backends.base import (
     BaseSearchQueryCompiler,
@@ -27,7 +27,7 @@ from modelsearch.backends.base import (
 
 from search.analysis import Term
 from search.backends import matching
-from search.backends.many import FiltersManyToMany
+from search.backends.many import FiltersManyToMany, many_to_many
 from search.backends.matching import AnyOf, Expression
 from search.query import Question
 
@@ -48,6 +48,9 @@ class Matched:
 
 class Table(Protocol):
     """The index as one search sees it: entries of a model and its children, in some columns."""
+
+    def known(self, expressions: Sequence[Expression]) -> set[int]:
+        """The places of those of `expressions` that any entry matches."""
 
     def histogram(self, words: Sequence[Expression]) -> dict[int, int]:
         """How many entries match exactly so many of `words`."""
@@ -93,7 +96,7 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
 
     @cached_property
     def selection(self) -> matching.Selection:
-        return matching.selection(self.query, self.reading)
+        return matching.selection(self.query, self.reading, self.table.known)
 
     @property
     def ranked(self) -> bool:
@@ -159,6 +162,17 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
         """The objects of `queryset` that are found."""
         return self.among(queryset, self.scores) if self.ranked else self.unranked(queryset)
 
+    def check_facets(self, fields: Iterable[str]) -> None:
+        """Raise FilterFieldError unless all of `fields` may be filtered by."""
+        for field in fields:
+            if self._get_filterable_field(field) is None:
+                model = self.queryset.model.__name__
+                raise FilterFieldError(
+                    f'Cannot facet search results with field "{field}". Please add '
+                    f"index.FilterField('{field}') to {model}.search_fields.",
+                    field_name=field,
+                )
+
     def among(self, queryset: QuerySet[Any], pks: Iterable[Any]) -> QuerySet[Any]:
         """The objects of `queryset` that are among `pks`."""
         return queryset.filter(pk__in=self.table.keys(pks))
@@ -215,21 +229,59 @@ class Results(BaseSearchResults):
 
     def facets(self, wanted: Mapping[str, tuple[str, QuerySet[Any]]]) -> dict[str, Facet]:
         """Facets of the same search by any name: each of a field, and over a queryset of its own
-        (the one that is searched, narrowed)."""
-        return {name: self._facet(field, queryset) for name, (field, queryset) in wanted.items()}
-
-    def _facet(self, field_name: str, queryset: QuerySet[Any]) -> Facet:
+        (the one that is searched, narrowed). Two queries at most for each queryset object and
+        many-to-many field."""
         compiler = self.query_compiler
-        if compiler._get_filterable_field(field_name) is None:
-            model = compiler.queryset.model.__name__
-            raise FilterFieldError(
-                f'Cannot facet search results with field "{field_name}". Please add '
-                f"index.FilterField('{field_name}') to {model}.search_fields.",
-                field_name=field_name,
-            )
-        found = compiler.found(queryset).order_by()
-        counted = found.values(field_name).annotate(count=Count("pk", distinct=True))
-        return OrderedDict(counted.order_by("-count").values_list(field_name, "count"))
+        compiler.check_facets({field for field, _queryset in wanted.values()})
+        tallies: dict[int, Tally] = {}
+        for _field, queryset in wanted.values():
+            if id(queryset) not in tallies:
+                fields = {field for field, each in wanted.values() if each is queryset}
+                tallies[id(queryset)] = Tally(compiler, queryset, fields)
+        return {
+            name: tallies[id(queryset)].count(field) for name, (field, queryset) in wanted.items()
+        }
+
+
+class Tally:
+    """What is found of one queryset, to be counted by several of its fields."""
+
+    def __init__(self, compiler: QueryCompiler, queryset: QuerySet[Any], fields: set[str]) -> None:
+        model = queryset.model
+        self._table = compiler.table
+        self._relations = {
+            field: relation
+            for each in model.get_filterable_search_fields()
+            if (field := each.get_attname(model)) in fields
+            and (relation := many_to_many(each, model))
+        }
+        self._columns = ["pk", *sorted(fields - self._relations.keys())]
+        found = compiler.found(queryset).order_by().values_list(*self._columns)
+        self._rows = list(dict.fromkeys(found))
+
+    def count(self, field: str) -> Facet:
+        """How many have each value of `field`, most first; of a relation each primary key."""
+        if field in self._relations:
+            return by_number(self._related(self._relations[field]))
+        column = self._columns.index(field)
+        return by_number(Counter(row[column] for row in self._rows))
+
+    def _related(self, relation: ManyToManyField[Any, Any]) -> Counter[Any]:
+        source, target = (
+            f"{relation.m2m_field_name()}_id",
+            f"{relation.m2m_reverse_field_name()}_id",
+        )
+        pks = [row[0] for row in self._rows]
+        through: Any = relation.remote_field.through
+        links = through._base_manager.filter(**{f"{source}__in": self._table.keys(pks)})
+        pairs = set(links.values_list(source, target))
+        counted = Counter(target for _source, target in pairs)
+        without = len(pks) - len({source for source, _target in pairs})
+        return counted + Counter({None: without})
+
+
+def by_number(counter: Counter[Any]) -> Facet:
+    return OrderedDict(counter.most_common())
 
 
 class TitleWeightMixin:

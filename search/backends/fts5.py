@@ -61,6 +61,11 @@ class Table:
         """`expression` limited to the columns of this search."""
         return f"{{{' '.join(self.columns)}}} : {written(expression)}"
 
+    def known(self, expressions: Sequence[Expression]) -> set[int]:
+        columns = ", ".join(["EXISTS (" + self._match_sql + ")"] * len(expressions))
+        (row,) = self._run(f"SELECT {columns}", [*map(self.match, expressions)])
+        return {place for place, found in enumerate(row) if found}
+
     def histogram(self, words: Sequence[Expression]) -> dict[int, int]:
         union = " UNION ALL ".join([self._match_sql] * len(words))
         rows = self._run(

@@ -6,7 +6,7 @@ after: see `rankings`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -135,14 +135,35 @@ class Selection:
     rest: Matching
 
 
-def selection(query: SearchQuery, reading: Reading) -> Selection:
+#: Says which of some expressions any document matches, by their places.
+Known: TypeAlias = Callable[[Sequence[Expression]], set[int]]
+
+
+def all_known(expressions: Sequence[Expression]) -> set[int]:
+    """Takes every word for one that some document has."""
+    return set(range(len(expressions)))
+
+
+def selection(query: SearchQuery, reading: Reading, known: Known = all_known) -> Selection:
     """What `query` asks for."""
     asked, others = question_in(query)
     if asked is None:
         return Selection((), matching(query, reading))
-    words = tuple(_any_reading(word) for word in reading.words(asked.query_string))
+    words = tuple(words_or_parts(reading.words(asked.query_string), known))
     rest = reduce(and_, (matching(part, reading) for part in others), EVERYTHING)
     return Selection(words, rest if words else Matching(None))
+
+
+def words_or_parts(words: Sequence[Word], known: Known) -> Iterator[AnyOf]:
+    """What `words` are looked up as. One that no document has gives way to its parts."""
+    compound = [word for word in words if word.parts]
+    there = known([_any_reading(word) for word in compound]) if compound else set()
+    missing = {word for place, word in enumerate(compound) if place not in there}
+    for word in words:
+        if word in missing:
+            yield from (AnyOf((part,)) for part in word.parts)
+        else:
+            yield _any_reading(word)
 
 
 def question_in(query: SearchQuery) -> tuple[Question | None, list[SearchQuery]]:

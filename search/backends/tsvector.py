@@ -34,6 +34,12 @@ class Table:
         self.connection = connections[router.db_for_read(entry)]
         self.entries = entry._meta.db_table
 
+    def known(self, expressions: Sequence[Expression]) -> set[int]:
+        columns = ", ".join([f"EXISTS ({self._match_sql})"] * len(expressions))
+        params = [param for each in expressions for param in self._match(each)]
+        (row,) = self._run(f"SELECT {columns}", params)
+        return {place for place, found in enumerate(row) if found}
+
     def histogram(self, words: Sequence[Expression]) -> dict[int, int]:
         union = " UNION ALL ".join([self._match_sql] * len(words))
         rows = self._run(

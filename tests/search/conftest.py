@@ -12,6 +12,7 @@ from modelsearch.abstract_models import TextIDGenericRelation
 from modelsearch.conf import get_app_config
 from wagtail.search.backends import get_search_backend
 
+from search import dictionary
 from tests.search.articles import Article
 
 Titles = list[str]
@@ -69,6 +70,13 @@ def complete(backend: Any) -> Callable[..., Titles]:
         return [found.title for found in backend.autocomplete(query, Article, **options)]
 
     return titles
+
+
+@pytest.fixture
+def one_request() -> Iterator[None]:
+    """The dictionary in force is looked up once in a request; here not at all."""
+    with dictionary.using(dictionary.shipped()):
+        yield
 
 
 @pytest.fixture

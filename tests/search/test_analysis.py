@@ -4,6 +4,8 @@ import pytest
 
 from search import analysis, dictionary
 from search.analysis import Term, Word
+from search.dictionary import Dictionary
+from search.numbers import in_characters
 
 
 def words(text: str) -> list[str]:
@@ -77,7 +79,9 @@ def test_what_sounds_alike_is_the_same_token() -> None:
         ("公共场所AED在哪里", ["公共场所", "aed"]),
         ("8号线", ["8号", "号线"]),
         ("红会救护员", ["红会", "救护员"]),
-        ("적십자", ["적십", "십자"]),
+        ("조선족", ["조선", "선족"]),
+        ("심폐소생술을", ["심폐소생술"]),
+        ("打120要说什么", ["120", "要说"]),
         ("血", ["血"]),
         ("怎么办", ["怎么办"]),
         ("救护，救护", ["救护"]),
@@ -86,6 +90,42 @@ def test_what_sounds_alike_is_the_same_token() -> None:
 )
 def test_words_of_a_query(query: str, expected: list[str]) -> None:
     assert words(query) == expected
+
+
+def test_latin_words_that_the_dictionary_joins_are_one() -> None:
+    with dictionary.using(Dictionary(synonyms={"First aid": ("急救",)})):
+        assert words("learn first  aid") == ["learn", "first", "aid"]
+        (_learn, joined) = analysis.query_terms("learn first aid").words
+    assert joined.readings == (
+        Term("first aid", ("first", "aid")),
+        Term("急救", ("急救",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [
+        ("5月", "五月"),
+        ("10月", "十月"),
+        ("412台", "四百一十二台"),
+        ("105户", "一百零五户"),
+        ("1997年", "一九九七年"),
+        ("65岁", "六十五岁"),
+        ("10010人", "一万零一十人"),
+        ("120", None),
+        ("急救", None),
+    ],
+)
+def test_numbers_with_a_counter_are_found_in_characters_too(word: str, written: str | None) -> None:
+    assert in_characters(word) == written
+    readings = [term.text for term in analysis.query_terms(word).words[0].readings]
+    assert (written in readings) == bool(written)
+
+
+def test_a_long_word_knows_its_parts() -> None:
+    (word,) = analysis.query_terms("狂犬疫苗").words
+    assert [part.text for part in word.parts] == ["狂犬", "疫苗"]
+    assert analysis.query_terms("救护").words[0].parts == ()
 
 
 def test_longer_words_are_runs_of_adjacent_pairs() -> None:

@@ -127,3 +127,18 @@ def test_the_whole_query_in_one_run_comes_before_its_parts(add: Any, find: Any) 
     add("救护应急", "应急 救护 应急 救护 应急 救护")
     add("一篇长文", "开头说别的。" * 80 + "应急救护")
     assert find("应急救护") == ["一篇长文", "救护应急"]
+
+
+def test_a_word_that_no_text_has_gives_way_to_its_parts(add: Any, find: Any) -> None:
+    add("疫苗要打几针", "被狗咬伤以后，狂犬病的疫苗要尽快打。")
+    add("疫苗")
+    assert find("狂犬疫苗")[0] == "疫苗要打几针"
+    add("狂犬疫苗")
+    assert find("狂犬疫苗") == ["狂犬疫苗"]
+
+
+def test_numbers_are_found_in_figures_and_in_characters(add: Any, find: Any) -> None:
+    add("五月八日的活动")
+    add("一九九七年的事")
+    assert find("5月8日") == ["五月八日的活动"]
+    assert find("1997年") == ["一九九七年的事"]

@@ -122,7 +122,9 @@ def test_slices_count_what_they_hold(backend: Any) -> None:
     assert backend.search(MATCH_ALL, Article)[1:3].count() == 2
 
 
-def test_counting_and_paging_search_once(backend: Any, django_assert_num_queries: Any) -> None:
+def test_counting_and_paging_search_once(
+    backend: Any, django_assert_num_queries: Any, one_request: None
+) -> None:
     backend.search("校园", Article).count()
     found = backend.search("校园 救护", Article)
     with django_assert_num_queries(4):

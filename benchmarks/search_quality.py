@@ -1,0 +1,174 @@
+"""How well and how fast the search page finds, on a set of documents and judged queries.
+
+    python benchmarks/search_quality.py DIR [--backend sqlite|postgres|elasticsearch]
+
+DIR holds `docs.jsonl` (`id`, `title`, `body`) and `queries.jsonl` (`qid`, `text`, `relevant`: a
+list of ids). The documents become published pieces of 71 branches in a scratch database, are
+indexed, and searched by the function behind the search page: hits, count, facets of five filters
+and marked passages. "Bare" is the engine's own query for the same words and pairs of characters,
+any of which may match, best ten. PostgreSQL and Elasticsearch are started for the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if __package__ in (None, ""):
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.scratch import ENGINES, scratch_site, show
+
+if TYPE_CHECKING:
+    from benchmarks.documents import Document
+
+BEST = 10
+
+
+class Query(NamedTuple):
+    text: str
+    relevant: frozenset[int]
+
+
+class Quality(NamedTuple):
+    """Means over all queries: recall and reciprocal rank of the first ten; share of empty ones."""
+
+    recall: float
+    reciprocal_rank: float
+    empty: float
+
+
+def main() -> None:
+    options = parse()
+    with scratch_site(options.backend):
+        documents, queries = read(options.folder)
+        queries, indexing = fill(documents, queries)
+        report(options, len(documents), queries, indexing)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure what the search page finds.")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--backend", choices=ENGINES, default="sqlite")
+    parser.add_argument("--worst", type=int, default=0, help="show so many queries that fail")
+    return parser.parse_args()
+
+
+def read(folder: Path) -> tuple[list[Document], list[dict[str, Any]]]:
+    from benchmarks.documents import Document
+
+    documents = [
+        Document(str(row["id"]), row.get("title") or "", row.get("body") or "")
+        for row in rows_of(folder / "docs.jsonl")
+    ]
+    return documents, rows_of(folder / "queries.jsonl")
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def fill(documents: list[Document], rows: list[dict[str, Any]]) -> tuple[list[Query], float]:
+    """Publish and index `documents`. Gives the queries with primary keys, and pages per second."""
+    from benchmarks.documents import load
+
+    keys = load(documents)
+    seconds = timed(index)
+    queries = [
+        Query(
+            row["text"], frozenset(keys[str(each)] for each in row["relevant"] if str(each) in keys)
+        )
+        for row in rows
+    ]
+    return queries, len(documents) / seconds
+
+
+def index() -> None:
+    from django.core.management import call_command
+
+    call_command("update_index", verbosity=0)
+
+
+def timed(act: Callable[[], Any]) -> float:
+    begin = time.perf_counter()
+    act()
+    return time.perf_counter() - begin
+
+
+def report(
+    options: argparse.Namespace, documents: int, queries: list[Query], indexing: float
+) -> None:
+    from benchmarks.bare import bare_query
+
+    bare = bare_query(options.backend)
+    found: list[list[int]] = []
+    whole_times, bare_times = [], []
+    for query in queries:
+        prepared = bare(query.text)
+        bare_times.append(timed(prepared))
+        begin = time.perf_counter()
+        found.append(search(query.text))
+        whole_times.append(time.perf_counter() - begin)
+    quality = measure(queries, found)
+    show(f"{options.backend}: {documents} documents, {len(queries)} queries")
+    show(
+        f"recall@{BEST} {quality.recall:.4f}  MRR@{BEST} {quality.reciprocal_rank:.4f}  "
+        f"empty {quality.empty:.2%}"
+    )
+    for name, times in (("whole search", whole_times), ("bare query", bare_times)):
+        show(f"{name:13} p50 {percentile(times, 50):7.1f} ms  p95 {percentile(times, 95):7.1f} ms")
+    ratio = percentile(whole_times, 95) / percentile(bare_times, 95)
+    show(f"whole / bare  p95 {ratio:.2f}")
+    show(f"indexed {indexing:.0f} pages/s")
+    show_worst(queries, found, options.worst)
+
+
+def search(text: str) -> list[int]:
+    """The primary keys of the first ten of what the search page shows for `text`."""
+    from search.results import Search
+    from stories.search_source import SOURCE
+
+    asked = Search(SOURCE, {"q": text}, "zh-hans")
+    assert asked.count >= len(asked.results)
+    assert asked.filters is not None
+    return [piece.pk for piece in asked.page.object_list]
+
+
+def measure(queries: Sequence[Query], found: Sequence[Sequence[int]]) -> Quality:
+    """How good the lists in `found` are as answers to `queries`."""
+    judged = [(query.relevant, keys[:BEST]) for query, keys in zip(queries, found, strict=True)]
+    recalls = [len(good.intersection(keys)) / max(len(good), 1) for good, keys in judged]
+    ranks = [
+        next((1 / place for place, key in enumerate(keys, start=1) if key in good), 0.0)
+        for good, keys in judged
+    ]
+    size = max(len(judged), 1)
+    empty = sum(not keys for keys in found)
+    return Quality(sum(recalls) / size, sum(ranks) / size, empty / size)
+
+
+def percentile(seconds: Sequence[float], share: int) -> float:
+    """In milliseconds."""
+    ordered = sorted(seconds)
+    return 1000 * ordered[min(len(ordered) * share // 100, len(ordered) - 1)]
+
+
+def show_worst(queries: Sequence[Query], found: Sequence[Sequence[int]], most: int) -> None:
+    missed = [
+        query.text
+        for query, keys in zip(queries, found, strict=True)
+        if not query.relevant.intersection(keys[:BEST])
+    ]
+    for text in missed[:most]:
+        show(f"  missed: {text}")
+
+
+if __name__ == "__main__":
+    main()
