@@ -11,6 +11,11 @@ class SearchConfig(AppConfig):
     verbose_name = _("搜索")
 
     def ready(self) -> None:
+        from django.core.signals import request_finished
+
+        from search import statistics, suggestions
         from search.dictionary import stored
 
         stored.connect()
+        suggestions.register(statistics.SOURCE)
+        request_finished.connect(statistics.write_when_due)

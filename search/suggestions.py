@@ -15,6 +15,7 @@ from itertools import islice
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.db.models import Case, When
 from django.utils.functional import Promise
 
 from search import typed
@@ -56,6 +57,8 @@ class Entry:
 class Source:
     """Where suggestions of one kind come from; `label` tells readers what kind that is.
 
+    Those of a source that `helps` are offered to readers who have found nothing.
+
     `entries(None)` gives all that is public now, in every language; `entries(references)` the
     same for these things only. Of two that are the same in `reference` and `language` the last
     counts.
@@ -64,6 +67,7 @@ class Source:
     name: str
     entries: Callable[[Collection[str] | None], Iterable[Entry]]
     label: str | Promise = ""
+    helps: bool = False
 
 
 _registered: dict[str, Source] = {}
@@ -86,6 +90,14 @@ def suggest(query: str, language: str, most: int = MOST) -> list[Suggestion]:
     for suggestion in Suggestion.objects.raw(_BY_BEGINNING, parameters):
         found.setdefault(suggestion.text, suggestion)
     return list(found.values())[:most]
+
+
+def popular(language: str, most: int = MOST) -> list[Suggestion]:
+    """What may help who has found nothing: what others search for, then topics. One query."""
+    helping = [source.name for source in _registered.values() if source.helps]
+    found = Suggestion.objects.filter(source__in=helping, language=language)
+    asked_first = Case(When(url="", then=0), default=1)
+    return list(found.order_by(asked_first, "-weight", "pk")[:most])
 
 
 def label_of(suggestion: Suggestion) -> str:

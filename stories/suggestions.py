@@ -53,7 +53,7 @@ def topic_entry(topic: Topic, language: str) -> Entry:
         language=language,
         text=topic.name_in(language),
         url=reverse("topic", args=[topic.slug]),
-        weight=90,
+        weight=95 - topic.order,
     )
 
 
@@ -68,4 +68,4 @@ def follow_withdrawal(instance: Page, **kwargs: Any) -> None:
         suggestions.forget("piece", str(instance.pk))
 
 
-SOURCES = (Source("piece", pieces), Source("topic", topics, _("主题")))
+SOURCES = (Source("piece", pieces), Source("topic", topics, _("主题"), helps=True))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.db import models
 
 from search import typed
@@ -33,6 +35,11 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def address(self) -> str:
+        """Where it leads from the search page: to its page, or to a search for it."""
+        return self.url or f"?{urlencode({'q': self.text})}"
 
 
 class SuggestionKey(models.Model):

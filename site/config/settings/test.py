@@ -20,3 +20,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 STATIC_ROOT = None
 WHITENOISE_AUTOREFRESH = True
+# Nothing is counted in the background, where a test counts queries.
+SEARCH_STATISTICS_SECONDS = float("inf")

@@ -1,0 +1,185 @@
+"""How often is searched for what, week by week; never by whom.
+
+Counting happens in memory and is written after an answer has been sent, since SQLite has one
+writer and a reader should not wait for it. What is not yet written when the process ends is lost.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import re
+import time
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils import timezone
+
+from search import analysis
+from search.models import SearchWeek
+from search.models.statistics import MAX_QUERY_LENGTH
+from search.suggestions import Entry, Source
+
+logger = logging.getLogger(__name__)
+
+KEPT_WEEKS = 26
+# Whoever sends nonsense fills neither the memory nor the table.
+MOST_IN_MEMORY = 5_000
+MOST_IN_A_WEEK = 50_000
+CLICKS_PER_MINUTE = 600
+
+POPULAR_WEEKS = 4
+POPULAR_SEARCHES = 5
+MOST_POPULAR = 500
+
+# Six digits, also Chinese ones and with what stands between those of a telephone number, may be
+# the number of somebody.
+_PERSONAL = re.compile(r"@|[\d〇零一二三四五六七八九](?:[\s().-]?[\d〇零一二三四五六七八九]){5}")
+
+
+class Key(NamedTuple):
+    """What is counted by: the fields that make a row of `SearchWeek` unique."""
+
+    week: datetime.date
+    language: str
+    query: str
+
+
+@dataclass(slots=True)
+class Counts:
+    searches: int = 0
+    empty: int = 0
+    clicks: int = 0
+
+
+@dataclass
+class Tally:
+    """What was counted since it was last written, in this process."""
+
+    counts: dict[Key, Counts] = field(default_factory=dict)
+    written: float = field(default_factory=time.monotonic)
+    lock: Lock = field(default_factory=Lock)
+
+    def add(self, key: Key, **more: int) -> None:
+        with self.lock:
+            if key not in self.counts and len(self.counts) >= MOST_IN_MEMORY:
+                return
+            counts = self.counts.setdefault(key, Counts())
+            for name, number in more.items():
+                setattr(counts, name, getattr(counts, name) + number)
+
+    def take(self) -> dict[Key, Counts]:
+        """What there is to write; nothing of it is left."""
+        with self.lock:
+            taken, self.counts = self.counts, {}
+            self.written = time.monotonic()
+        return taken
+
+    def give_back(self, taken: dict[Key, Counts]) -> None:
+        for key, counts in taken.items():
+            self.add(key, searches=counts.searches, empty=counts.empty, clicks=counts.clicks)
+
+
+_tally = Tally()
+
+
+def record(query: str, language: str, found: int) -> None:
+    """Count one search for `query` with `found` results. Takes no time and never fails."""
+    if text := countable(query):
+        _tally.add(Key(this_week(), language, text), searches=1, empty=int(not found))
+
+
+def record_click(query: str, language: str) -> None:
+    """Count that a result of `query` was opened; of too many in a minute, none is."""
+    text = countable(query)
+    if text and clicks_in_this_minute() <= CLICKS_PER_MINUTE:
+        _tally.add(Key(this_week(), language, text), clicks=1)
+
+
+def countable(query: str) -> str:
+    """`query` as it is counted; empty where it says nothing, or may name a person."""
+    text = " ".join(analysis.fold(query[: 4 * MAX_QUERY_LENGTH]).split())
+    if _PERSONAL.search(text) or not any(analysis.runs(text)):
+        return ""
+    return text[:MAX_QUERY_LENGTH].strip()
+
+
+def clicks_in_this_minute() -> int:
+    key = f"search-clicks-{int(time.time()) // 60}"
+    cache.add(key, 0, timeout=120)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it has expired between the two
+        return 0
+
+
+def this_week() -> datetime.date:
+    """The Monday of this week."""
+    today = timezone.localdate()
+    return today - datetime.timedelta(days=today.weekday())
+
+
+def weeks_ago(number: int) -> datetime.date:
+    return this_week() - datetime.timedelta(weeks=number)
+
+
+def write_when_due(**kwargs: Any) -> None:
+    """Write what was counted, if that was not done just now. To be called after an answer."""
+    pause = getattr(settings, "SEARCH_STATISTICS_SECONDS", 30)
+    if _tally.counts and time.monotonic() - _tally.written >= pause:
+        write()
+
+
+def write() -> None:
+    """Write what was counted. Never fails: what cannot be written is kept for the next time."""
+    taken = _tally.take()
+    try:
+        _add_to_rows(taken)
+    except Exception:
+        logger.exception("Searches could not be counted; it is tried again.")
+        _tally.give_back(taken)
+
+
+@transaction.atomic
+def _add_to_rows(taken: dict[Key, Counts]) -> None:
+    room = MOST_IN_A_WEEK - SearchWeek.objects.filter(week=this_week()).count()
+    rows = [SearchWeek(**key._asdict()) for key in list(taken)[: max(room, 0)]]
+    SearchWeek.objects.bulk_create(rows, ignore_conflicts=True)
+    for key, counts in taken.items():
+        SearchWeek.objects.filter(**key._asdict()).update(
+            searches=F("searches") + counts.searches,
+            empty=F("empty") + counts.empty,
+            clicks=F("clicks") + counts.clicks,
+        )
+
+
+def forget_old() -> int:
+    """Delete what is older than `KEPT_WEEKS` weeks. Returns how many counts that were."""
+    return SearchWeek.objects.filter(week__lt=weeks_ago(KEPT_WEEKS)).delete()[0]
+
+
+def popular_queries(references: Any = None) -> list[Entry]:
+    """What was searched often of late, and found: proposed to those who type."""
+    recent = SearchWeek.objects.filter(week__gt=weeks_ago(POPULAR_WEEKS))
+    if references is not None:
+        recent = recent.filter(query__in=references)
+    answered = Sum("searches") - Sum("empty")
+    often = recent.values("language", "query").annotate(answered=answered)
+    often = often.filter(answered__gte=POPULAR_SEARCHES).order_by("-answered", "query")
+    return [
+        Entry(
+            reference=row["query"],
+            language=row["language"],
+            text=row["query"],
+            weight=min(50 + row["answered"].bit_length() * 4, 99),
+        )
+        for row in often[:MOST_POPULAR]
+    ]
+
+
+SOURCE = Source("query", popular_queries, helps=True)

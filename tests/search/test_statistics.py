@@ -1,0 +1,275 @@
+"""How often is searched for what: by week, never by whom, and never at a reader's expense."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.signals import request_finished
+from django.db import DatabaseError
+from django.test import Client
+from django.utils import timezone
+
+from branches import clock
+from search import statistics, suggestions
+from search.models import SearchWeek
+from tests.factories import make_line
+
+pytestmark = pytest.mark.django_db
+
+CHINESE = "zh-hans"
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet() -> Iterator[None]:
+    statistics._tally.take()
+    cache.clear()
+    yield
+    statistics._tally.take()
+
+
+def ask(query: str, *, found: int = 3, times: int = 1, language: str = CHINESE) -> None:
+    for _ in range(times):
+        statistics.record(query, language, found)
+
+
+def counts() -> dict[str, tuple[int, int, int]]:
+    """Searches, empty answers and clicks by query, as they are in the database."""
+    statistics.write()
+    rows = SearchWeek.objects.values_list("query", "searches", "empty", "clicks")
+    return {query: (searches, empty, clicks) for query, searches, empty, clicks in rows}
+
+
+# What is counted
+
+
+def test_searches_empty_answers_and_clicks_are_counted() -> None:
+    ask("献血", times=2)
+    ask("献血", found=0)
+    statistics.record_click("献血", CHINESE)
+    assert counts() == {"献血": (3, 1, 1)}
+    ask("献血")
+    assert counts() == {"献血": (4, 1, 1)}
+
+
+def test_what_is_compared_alike_is_counted_together() -> None:
+    for query in ("捐献造血干细胞", "捐獻造血幹細胞", " 捐献造血干细胞 "):
+        ask(query)
+    for query in ("AED", "aed", "ＡＥＤ"):
+        ask(query)
+    assert counts() == {"捐献造血干细胞": (3, 0, 0), "aed": (3, 0, 0)}
+
+
+def test_languages_and_weeks_are_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    ask("aed")
+    ask("aed", language="ko")
+    monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2026, 11, 22))
+    ask("aed")
+    statistics.write()
+    assert SearchWeek.objects.count() == 3
+    assert SearchWeek.objects.filter(week=datetime.date(2026, 11, 16)).count() == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "13843211234",
+            "138 4321 1234",
+            "138-4321-1234",
+            "联系１３８４３２１１２３４",
+            "0431-83220000",
+        ),
+        *("220122199001011234", "22012219900101123X", "(0431)83220000", "一三八四三二一一二三四"),
+        *("zhang@example.org", "張三＠example.org", "找 a@b"),
+        *("", "   ", "?!。", "\x00\ud800", "😀"),
+    ],
+)
+def test_what_may_name_a_person_or_says_nothing_is_not_counted(query: str) -> None:
+    ask(query)
+    statistics.record_click(query, CHINESE)
+    assert counts() == {}
+
+
+@pytest.mark.parametrize("query", ["12320", "2026年11月", "红十字会法第三条", "8号楼", "aed 2026"])
+def test_other_numbers_are_counted(query: str) -> None:
+    ask(query)
+    assert counts() == {query: (1, 0, 0)}
+
+
+def test_no_more_than_sixty_characters_are_kept() -> None:
+    ask("献血" * 5_000)
+    assert list(counts()) == ["献血" * 30]
+
+
+def test_nothing_finer_than_the_week_and_nothing_of_the_searcher_is_kept() -> None:
+    fields = {field.name for field in SearchWeek._meta.get_fields()}
+    assert fields == {"id", "week", "language", "query", "searches", "empty", "clicks"}
+    ask("献血")
+    statistics.write()
+    assert SearchWeek.objects.get().week.weekday() == 0
+
+
+# At nobody's expense
+
+
+def test_counting_asks_no_database(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        ask("献血", times=10)
+        statistics.record_click("献血", CHINESE)
+
+
+def test_it_is_written_after_an_answer_and_not_at_once_again(settings: Any) -> None:
+    settings.SEARCH_STATISTICS_SECONDS = 30
+    ask("献血")
+    Client().get("/robots.txt")
+    assert not SearchWeek.objects.exists()
+    statistics._tally.written -= 31
+    Client().get("/robots.txt")
+    assert SearchWeek.objects.get().searches == 1
+    ask("献血")
+    Client().get("/robots.txt")
+    assert SearchWeek.objects.get().searches == 1
+    assert statistics.write_when_due in {
+        receiver() for (_, receiver, *_rest) in request_finished.receivers
+    }
+
+
+def test_nothing_is_written_where_nothing_was_counted(
+    settings: Any, django_assert_num_queries: Any
+) -> None:
+    settings.SEARCH_STATISTICS_SECONDS = 0
+    with django_assert_num_queries(0):
+        statistics.write_when_due()
+
+
+def test_what_cannot_be_written_is_kept(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise DatabaseError("database is locked")
+
+    ask("献血", found=0, times=2)
+    with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
+        patch.setattr(SearchWeek.objects, "bulk_create", fail)
+        statistics.write()
+    assert "database is locked" in caplog.text
+    ask("献血")
+    assert counts() == {"献血": (3, 2, 0)}
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statistics, "MOST_IN_MEMORY", 3)
+    for letter in "abcde":
+        ask(letter)
+    ask("a")
+    assert counts() == {"a": (2, 0, 0), "b": (1, 0, 0), "c": (1, 0, 0)}
+
+
+def test_the_table_is_bounded_but_goes_on_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statistics, "MOST_IN_A_WEEK", 2)
+    ask("a")
+    ask("b")
+    statistics.write()
+    ask("b")
+    ask("c")
+    assert counts() == {"a": (1, 0, 0), "b": (2, 0, 0)}
+
+
+def test_many_at_once_are_all_counted() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: ask("献血", times=200), range(8)))
+    assert counts() == {"献血": (1600, 0, 0)}
+
+
+def test_old_weeks_are_forgotten_by_the_clock() -> None:
+    for weeks in (0, 26, 27, 60):
+        SearchWeek.objects.create(
+            week=statistics.weeks_ago(weeks), language=CHINESE, query="献血", searches=1
+        )
+    clock.tick()
+    weeks_left = set(SearchWeek.objects.values_list("week", flat=True))
+    assert weeks_left == {statistics.weeks_ago(0), statistics.weeks_ago(26)}
+
+
+# Clicks, by their address
+
+
+def click(body: str = "q=献血", path: str = "/search/clicked/", **options: Any) -> int:
+    options.setdefault("content_type", "application/x-www-form-urlencoded;charset=UTF-8")
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(path, body, **options)
+    assert not answer.cookies
+    return answer.status_code
+
+
+def test_a_click_is_counted_in_the_language_of_the_address() -> None:
+    assert click() == 204
+    assert click(path="/ko/search/clicked/") == 204
+    statistics.write()
+    assert set(SearchWeek.objects.values_list("language", "clicks")) == {(CHINESE, 1), ("ko", 1)}
+
+
+def test_what_no_page_of_ours_sends_is_refused() -> None:
+    assert click("q=" + "a" * 3_000) == 400
+    assert click('{"q": "献血"}', content_type="application/json") == 400
+    assert Client().get("/search/clicked/?q=献血").status_code == 405
+    assert counts() == {}
+
+
+@pytest.mark.parametrize("body", ["q=", "p=1", "q=%ff%00", "q=13843211234"])
+def test_a_click_that_says_nothing_is_not_counted(body: str) -> None:
+    assert click(body) == 204
+    assert counts() == {}
+
+
+def test_clicks_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statistics, "CLICKS_PER_MINUTE", 3)
+    monkeypatch.setattr("search.statistics.time.time", lambda: 1_000_000.0)
+    assert [click() for _ in range(5)] == [204] * 5
+    assert counts() == {"献血": (0, 0, 3)}
+
+
+# What is popular
+
+
+def popular(language: str = CHINESE, most: int = 8) -> list[str]:
+    statistics.write()
+    suggestions.rebuild()
+    return [each.text for each in suggestions.popular(language, most)]
+
+
+def test_what_was_searched_five_times_with_results_is_proposed() -> None:
+    ask("急救箱", times=5)
+    ask("心肺复书", found=0, times=50)
+    ask("除颤", times=4)
+    assert popular() == ["急救箱"]
+    assert [each.text for each in suggestions.suggest("jj", CHINESE)] == ["急救箱"]
+
+
+def test_what_was_searched_long_ago_is_not_proposed() -> None:
+    for weeks, query in ((3, "急救箱"), (4, "献血证")):
+        SearchWeek.objects.create(
+            week=statistics.weeks_ago(weeks), language=CHINESE, query=query, searches=9
+        )
+    assert popular() == ["急救箱"]
+
+
+def test_the_most_frequent_comes_first_then_topics(django_assert_num_queries: Any) -> None:
+    make_line()
+    ask("急救箱", times=5)
+    ask("献血证", times=70)
+    names = popular(most=4)
+    assert names[:2] == ["献血证", "急救箱"]
+    topics = [each for each in suggestions.popular(CHINESE) if each.source == "topic"]
+    assert [each.text for each in topics][:2] == names[2:]
+    assert topics[0].address == topics[0].url
+    with django_assert_num_queries(1):
+        (first, *_rest) = suggestions.popular(CHINESE)
+    assert first.address == "?q=%E7%8C%AE%E8%A1%80%E8%AF%81"
