@@ -18,6 +18,7 @@ from wagtail.search.backends.base import EmptySearchResults
 from search import analysis, registry, syntax
 from search.highlight import Highlighter
 from search.registry import Counts, Hit, Option, SearchFilter, SearchSource
+from search.syntax import Typed
 
 PER_PAGE = 10
 # The value of the parameter `sort` that is not the default.
@@ -94,10 +95,10 @@ class Search:
     ) -> None:
         self._source = source or NOTHING
         self._querysets: dict[frozenset[str], QuerySet[Any]] = {}
+        self._found: dict[Typed, Any] = {}
         self.parameters = parameters
         self.language = language
         self.query = clean_query(parameters.get("q", ""))
-        self.typed = syntax.read(self.query)
         self.newest_first = parameters.get("sort") == NEWEST
 
     @cached_property
@@ -122,16 +123,22 @@ class Search:
         return any(self.parameters.get(name) for name in self.options if name not in self.chosen)
 
     @cached_property
+    def typed(self) -> Typed:
+        """What is looked for: what was typed, or if nothing has its phrases, their words."""
+        typed = syntax.read(self.query)
+        if typed.phrases and not self._ask(typed).count():
+            return typed.loosened
+        return typed
+
+    @property
+    def loosened(self) -> bool:
+        """Whether the quotes in the query were left aside."""
+        return self.typed != syntax.read(self.query)
+
+    @property
     def found(self) -> Any:
         """The results of the search backend; nothing without a query."""
-        if self._source is NOTHING or self.typed.query is None:
-            return EmptySearchResults()
-        queryset = self._narrowed()
-        if self.newest_first:
-            queryset = queryset.order_by(*self._source.newest_first)
-        return get_search_backend().search(
-            self.typed.query, queryset, order_by_relevance=not self.newest_first
-        )
+        return self._ask(self.typed)
 
     @cached_property
     def page(self) -> Page[Any]:
@@ -209,6 +216,22 @@ class Search:
         }
         return _address(parameters)
 
+    def _ask(self, typed: Typed) -> Any:
+        """What the search backend finds, asked once."""
+        if typed not in self._found:
+            self._found[typed] = self._search(typed)
+        return self._found[typed]
+
+    def _search(self, typed: Typed) -> Any:
+        if self._source is NOTHING or typed.query is None:
+            return EmptySearchResults()
+        queryset = self._narrowed()
+        if self.newest_first:
+            queryset = queryset.order_by(*self._source.newest_first)
+        return get_search_backend().search(
+            typed.query, queryset, order_by_relevance=not self.newest_first
+        )
+
     def _shown(self, hits: Sequence[Hit]) -> list[Result]:
         return [
             Result(hit, self._highlighter.whole(hit.title), self._highlighter.passage(hit.text))
@@ -247,21 +270,19 @@ class Search:
 
     def _row(self, each: SearchFilter, counts: Counts, shared_counts: Counts) -> FilterRow:
         chosen = self.chosen.get(each.name)
-        choices = [
-            Choice(
-                option,
-                registry.count(option, counts, shared_counts),
-                option is chosen,
-                self.address({each.name: "" if option is chosen else option.value}),
-            )
+        counted = (
+            (option, registry.count(option, counts, shared_counts))
             for option in self.options[each.name]
-        ]
-        return FilterRow(
-            each,
-            [choice for choice in choices if choice.count or choice.chosen],
-            sum(counts.values()),
-            self.address({each.name: ""}),
         )
+        choices = [
+            self._choice(each.name, option, number, chosen=option is chosen)
+            for option, number in counted
+            if number or option is chosen
+        ]
+        return FilterRow(each, choices, sum(counts.values()), self.address({each.name: ""}))
+
+    def _choice(self, name: str, option: Option, number: int, *, chosen: bool) -> Choice:
+        return Choice(option, number, chosen, self.address({name: "" if chosen else option.value}))
 
 
 def _shared(each: SearchFilter) -> str:

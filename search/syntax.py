@@ -42,6 +42,12 @@ class Typed:
         return " ".join((self.words, *self.phrases)).strip()
 
 
+    @property
+    def loosened(self) -> Typed:
+        """The same without quotes: the words of the phrases, as far as possible."""
+        return Typed(self.wanted, (), self.excluded)
+
+
 def read(text: str) -> Typed:
     """What is written in `text`. A quote without its other half is nothing."""
     found: dict[str, list[str]] = {"words": [], "phrases": [], "excluded": []}

@@ -21,6 +21,7 @@ TYPES: dict[str, type[ContentPage]] = {
     "explainer": ExplainerPage,
 }
 Options = Sequence[Option]
+SHOWN_OF_BRANCHES = ("code", "slug", "name", "names", "division", "lineage", "parent", "status")
 #: That of the Red Cross Society's founding.
 OLDEST_YEAR = 1904
 
@@ -28,30 +29,32 @@ OLDEST_YEAR = 1904
 def branch_options(language: str) -> Options:
     """The cities with the counties below them. A city stands for these too, and each for what
     the branches above offer to it; the province stands for its own pieces."""
-    branches = list(Branch.objects.filter(pages__locale__language_code=language))
-    by_lineage = {branch.lineage: branch for branch in branches}
+    with_pages = Branch.objects.filter(pages__locale__language_code=language)
+    branches = list(with_pages.only(*SHOWN_OF_BRANCHES))
+    by_code = {branch.code: branch for branch in branches}
+    lines = {branch: above(branch, by_code) for branch in branches}
+    below: dict[Branch, set[int]] = {branch: {branch.pk} for branch in branches}
+    for branch, line in lines.items():
+        for each in line:
+            if each.parent_id is not None:
+                below[each].add(branch.pk)
     return [
-        branch_option(branch, branches, by_lineage, language)
-        for branch in branches
+        Option(
+            branch.slug,
+            name_in_list(branch, language),
+            frozenset(below[branch]),
+            frozenset(each.pk for each in line),
+            line[-1].slug if len(line) > 1 else "",
+        )
+        for branch, line in lines.items()
         if not branch.is_closed
     ]
 
 
-def branch_option(
-    branch: Branch, branches: Iterable[Branch], by_lineage: dict[str, Branch], language: str
-) -> Option:
-    codes = branch.lineage.strip("/").split("/")
-    above = [by_lineage.get(f"/{'/'.join(codes[:depth])}/") for depth in range(1, len(codes))]
-    below = (each for each in branches if each.lineage.startswith(branch.lineage))
-    keys = {branch.pk} if branch.parent_id is None else {each.pk for each in below}
-    parent = above[-1] if len(above) > 1 else None
-    return Option(
-        branch.slug,
-        name_in_list(branch, language),
-        frozenset(keys),
-        frozenset(each.pk for each in above if each),
-        parent.slug if parent else "",
-    )
+def above(branch: Branch, by_code: dict[str, Branch]) -> list[Branch]:
+    """Those whom `branch` reports to, the province first."""
+    codes = branch.lineage.strip("/").split("/")[:-1]
+    return [by_code[code] for code in codes if code in by_code]
 
 
 def name_in_list(branch: Branch, language: str) -> str:
@@ -86,10 +89,9 @@ def named(subjects: Iterable[Subject], language: str) -> Options:
 
 def year_options(language: str) -> Options:
     """All years that there may be; those without a piece are not shown."""
-    return [
-        Option(str(year), gettext("%(year)s年") % {"year": year}, frozenset({year}))
-        for year in range(timezone.localdate().year + 1, OLDEST_YEAR - 1, -1)
-    ]
+    label = gettext("%(year)s年")
+    years = range(timezone.localdate().year + 1, OLDEST_YEAR - 1, -1)
+    return [Option(str(year), label % {"year": year}, frozenset({year})) for year in years]
 
 
 FILTERS = (

@@ -151,7 +151,7 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
     @cached_property
     def pks(self) -> list[Any]:
         """What is found, each object once: by score, or as the queryset orders."""
-        found = self.among(self.queryset, self.scores)
+        found = self.found(self.queryset)
         if self.order_by_relevance:
             newest_first = sorted(set(found.order_by().values_list("pk", flat=True)), reverse=True)
             return sorted(newest_first, key=self.scores.__getitem__, reverse=True)
@@ -160,7 +160,14 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
 
     def found(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The objects of `queryset` that are found."""
-        return self.among(queryset, self.scores) if self.ranked else self.unranked(queryset)
+        if not self.ranked:
+            return self.unranked(queryset)
+        return queryset.filter(pk__in=self.keys)
+
+    @cached_property
+    def keys(self) -> RawSQL:
+        """All that match, for `pk__in`."""
+        return self.table.keys(self.scores)
 
     def check_facets(self, fields: Iterable[str]) -> None:
         """Raise FilterFieldError unless all of `fields` may be filtered by."""
@@ -248,7 +255,7 @@ class Tally:
 
     def __init__(self, compiler: QueryCompiler, queryset: QuerySet[Any], fields: set[str]) -> None:
         model = queryset.model
-        self._table = compiler.table
+        self._compiler = compiler
         self._relations = {
             field: relation
             for each in model.get_filterable_search_fields()
@@ -271,12 +278,14 @@ class Tally:
             f"{relation.m2m_field_name()}_id",
             f"{relation.m2m_reverse_field_name()}_id",
         )
-        pks = [row[0] for row in self._rows]
         through: Any = relation.remote_field.through
-        links = through._base_manager.filter(**{f"{source}__in": self._table.keys(pks)})
-        pairs = set(links.values_list(source, target))
+        links = through._base_manager.all()
+        if self._compiler.ranked:
+            links = links.filter(**{f"{source}__in": self._compiler.keys})
+        found = {row[0] for row in self._rows}
+        pairs = {pair for pair in links.values_list(source, target) if pair[0] in found}
         counted = Counter(target for _source, target in pairs)
-        without = len(pks) - len({source for source, _target in pairs})
+        without = len(found) - len({source for source, _target in pairs})
         return counted + Counter({None: without})
 
 

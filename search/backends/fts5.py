@@ -107,7 +107,7 @@ class Table:
 
     def keys(self, pks: Iterable[Any]) -> RawSQL:
         prepare = self.model._meta.pk.get_db_prep_value
-        values = [prepare(pk, self.connection) for pk in pks]
+        values = [pk if type(pk) is int else prepare(pk, self.connection) for pk in pks]
         return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(values)])
 
     def _condition(self, entry: str, matched: Matched) -> tuple[str, list[Any]]:

@@ -179,6 +179,20 @@ def test_quoted_words_stand_together_and_excluded_ones_nowhere(visit: Visit, add
     assert only_excluded.count("result-title") == 2
 
 
+def test_quotes_are_left_aside_where_nothing_stands_like_that(visit: Visit, add: Any) -> None:
+    add("救护培训")
+    page = html(visit(q="“培训救护”怎么报名"))
+    assert "<mark>救护</mark><mark>培训</mark>" in page or "<mark>救护培训</mark>" in page
+    assert "一字不差" in page
+    assert "一字不差" not in html(visit(q="“救护培训”"))
+
+
+def test_a_range_that_there_is_not_is_said(visit: Visit, add: Any) -> None:
+    add("救护培训")
+    assert "search-note" in html(visit(q="救护", branch="nowhere"))
+    assert "search-note" not in html(visit(q="救护", branch="city", nonsense="1"))
+
+
 def test_unknown_values_and_pages_are_ignored(visit: Visit, add: Any) -> None:
     add("救护培训")
     for parameters in (

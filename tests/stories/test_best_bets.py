@@ -65,7 +65,7 @@ def test_an_article_of_a_law_finds_what_explains_it() -> None:
     assert first("红十字会法第三条") == ["什么是红十字会"]
     assert first("红会法第15条") == ["标志谁能用"]
     assert first("慈善法第三条") == []
-    assert first("红十字会法第三条", year="2020") == first("红十字会法第三条"), "no such year"
+    assert first("红十字会法第三条", year="1066") == first("红十字会法第三条"), "no such year"
 
 
 def test_drafts_and_other_languages_are_not_named() -> None:
