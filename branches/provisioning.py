@@ -6,6 +6,7 @@ address or parent through, and touches nothing else. All or nothing, in one tran
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,6 +31,13 @@ MEDIA_GRANTS = tuple(
     f"{action}_{model}" for action in ("add", "change", "choose") for model in ("image", "document")
 )
 MEDIA_COLLECTION = "本会素材"
+ADMIN_GRANTS = ("wagtailadmin.access_admin",)
+#: What provincial moderators may do besides, for the whole site: app and codename.
+PROVINCIAL_GRANTS = (
+    "search.add_dictionaryentry",
+    "search.change_dictionaryentry",
+    "search.delete_dictionaryentry",
+)
 
 
 @transaction.atomic
@@ -229,9 +237,18 @@ def ensure_grants(branch: Branch) -> None:
     grant_pages(reviewers, pages)
     grant_collection(editors, None if branch.is_closed else branch.media_collection)
     grant_collection(reviewers, branch.collection)
-    admin = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    editors.permissions.set([admin])
-    reviewers.permissions.set([admin])
+    editors.permissions.set(permissions(ADMIN_GRANTS))
+    everywhere = PROVINCIAL_GRANTS if branch.level == Branch.Level.PROVINCE else ()
+    reviewers.permissions.set(permissions((*ADMIN_GRANTS, *everywhere)))
+
+
+def permissions(grants: Iterable[str]) -> list[Permission]:
+    """Those that `grants` name, each as app and codename, in one query."""
+    wanted = set(grants)
+    found = Permission.objects.filter(
+        codename__in={grant.partition(".")[2] for grant in wanted}
+    ).select_related("content_type")
+    return [each for each in found if f"{each.content_type.app_label}.{each.codename}" in wanted]
 
 
 def grant_pages(group: Group, pages: list[Page]) -> None:

@@ -31,8 +31,9 @@ class Change(Protocol):
 
 def read_words(text: str) -> SynonymSet:
     """The words of a set as people write it, with any usual separator between them."""
-    spaced = " ".join(_SEPARATORS.sub("=", text.translate(_PARENTHESES)).split())
-    return dictionary.synonym_set(spaced)
+    separated = _SEPARATORS.sub("=", text.translate(_PARENTHESES))
+    printable = "".join(c if c.isprintable() else " " for c in separated)
+    return dictionary.synonym_set(" ".join(printable.split()))
 
 
 def compose(changes: Sequence[Change]) -> Dictionary:

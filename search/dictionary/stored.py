@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.signals import request_finished, request_started
 from django.db import connections, router
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 from search import dictionary
 from search.dictionary import Dictionary, changes
@@ -35,6 +35,7 @@ def connect() -> None:
     post_delete.connect(_renew, sender=DictionaryEntry)
     request_started.connect(_begin_request)
     request_finished.connect(_end_request)
+    post_migrate.connect(_look_for_table)
 
 
 def in_force() -> Dictionary:
@@ -65,13 +66,17 @@ def _current() -> Dictionary:
 
 def _table_exists() -> bool:
     """False before the first migration, when there is nothing but what ships."""
+    if not _tables:
+        _look_for_table()
+    return bool(_tables)
+
+
+def _look_for_table(**kwargs: Any) -> None:
     from search.models import DictionaryStamp
 
-    if not _tables:
-        connection = connections[router.db_for_read(DictionaryStamp)]
-        if DictionaryStamp._meta.db_table in connection.introspection.table_names():
-            _tables.add(DictionaryStamp._meta.db_table)
-    return bool(_tables)
+    connection = connections[router.db_for_read(DictionaryStamp)]
+    if DictionaryStamp._meta.db_table in connection.introspection.table_names():
+        _tables.add(DictionaryStamp._meta.db_table)
 
 
 def _renew(**kwargs: Any) -> None:

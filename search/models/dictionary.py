@@ -119,6 +119,8 @@ class DictionaryEntry(models.Model):
     def clean(self) -> None:
         """Writes the words in one way, and refuses what would do nothing, or harm."""
         super().clean()
+        if self.kind not in self.Kind.values or self.action not in self.Action.values:
+            return
         self.text = str(self.words)
         others = type(self).objects.active().exclude(pk=self.pk)
         if found := checking.problems(self, list(others)):

@@ -1,0 +1,140 @@
+"""Screens around the dictionary's list and forms, which are Wagtail's."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button
+from wagtail.permissions import policy_registry
+
+from search import dictionary
+from search.admin import trial
+from search.analysis import fold
+from search.dictionary import SynonymSet, changes
+from search.models import DictionaryEntry
+
+ICON = "list-ul"
+
+
+def only_for_editors_of_the_dictionary(view: Any) -> Any:
+    """PermissionDenied for everybody who may neither add nor change entries."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        policy = policy_registry.get_by_type(DictionaryEntry)
+        if not policy.user_has_any_permission(request.user, ["add", "change"]):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+class IndexView(generic.IndexView):
+    page_title = gettext_lazy("词典")
+    add_item_label = gettext_lazy("增加")
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        return [
+            Button(_("试一试"), reverse("search_dictionary:try"), icon_name="glasses"),
+            Button(_("自带的词典"), reverse("search_dictionary:shipped"), icon_name="list-ul"),
+        ]
+
+
+class WithTrial:
+    """A form that shows what the entry would do."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        entry: Model = context["form"].instance
+        address = reverse("search_dictionary:preview", args=[entry.pk] if entry.pk else [])
+        return context | {"preview_url": address, "sentence": trial.EXAMPLE}
+
+
+class CreateView(WithTrial, generic.CreateView):
+    page_title = gettext_lazy("增加词典条目")
+
+    def get_initial_form_instance(self) -> DictionaryEntry:
+        """What an address of the list of shipped words asks for: ``?kind=…&action=…&text=…``."""
+        given = {name: self.request.GET.get(name) for name in ("kind", "action", "text")}
+        return DictionaryEntry(**{name: value for name, value in given.items() if value})
+
+
+class EditView(WithTrial, generic.EditView):
+    pass
+
+
+@only_for_editors_of_the_dictionary
+def try_page(request: HttpRequest) -> HttpResponse:
+    """试一试: how a sentence is read, now and with a word that somebody thinks of adding."""
+    return _screen(
+        request,
+        "dictionary_try.html",
+        _("试一试"),
+        sentence=trial.sentence_of(request.GET),
+        text=request.GET.get("text", ""),
+        kind=request.GET.get("kind", ""),
+        kinds=DictionaryEntry.Kind.choices,
+        trial=trial.try_out({**request.GET.dict(), "is_active": "on"}),
+        preview_url=reverse("search_dictionary:preview"),
+    )
+
+
+@only_for_editors_of_the_dictionary
+@require_POST
+def preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """What the form holds, tried out: a piece of HTML for the page that it stands on."""
+    tried = trial.try_out(request.POST.dict(), pk)
+    return render(request, "search/admin/includes/trial.html", {"trial": tried})
+
+
+@only_for_editors_of_the_dictionary
+def shipped(request: HttpRequest) -> HttpResponse:
+    """The words that ship, each with the way to switch it off."""
+    query = request.GET.get("q", "").strip()
+    wanted = fold(query[:100])
+    kinds = DictionaryEntry.Kind
+    sets = map(str, filter(lambda each: holds(each, wanted), dictionary.shipped_sets()))
+    terms = filter(lambda word: wanted in fold(word), dictionary.domain_terms())
+    stop_words = filter(lambda word: wanted in fold(word), sorted(dictionary.stop_words()))
+    return _screen(
+        request,
+        "dictionary_shipped.html",
+        _("自带的词典"),
+        query=query,
+        lists=[
+            (kinds.SYNONYMS, list(sets)),
+            (kinds.TERM, list(terms)),
+            (kinds.STOP_WORD, list(stop_words)),
+        ],
+        action=changes.SWITCH_OFF,
+    )
+
+
+def holds(each: SynonymSet, wanted: str) -> bool:
+    return any(wanted in word for word in changes.folded(each))
+
+
+def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
+    steps = [
+        {"url": reverse("search_dictionary:index"), "label": _("词典")},
+        {"url": "", "label": title},
+    ]
+    context |= {
+        "page_title": title,
+        "header_title": title,
+        "header_icon": ICON,
+        "breadcrumbs_items": steps,
+    }
+    return TemplateResponse(request, f"search/admin/{template}", context)
