@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+# Places whose first character is mostly read in another way.
+load_phrases_dict(
+    {
+        "长白": [["cháng"], ["bái"]],
+        "长岭": [["cháng"], ["lǐng"]],
+        "珲春": [["hún"], ["chūn"]],
+    }
+)
 
 
 def pinyin_keys(name: str) -> str:
