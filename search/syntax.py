@@ -41,7 +41,6 @@ class Typed:
         """All that is to be found, without what is excluded."""
         return " ".join((self.words, *self.phrases)).strip()
 
-
     @property
     def loosened(self) -> Typed:
         """The same without quotes: the words of the phrases, as far as possible."""

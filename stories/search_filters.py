@@ -30,7 +30,7 @@ def branch_options(language: str) -> Options:
     """The cities with the counties below them. A city stands for these too, and each for what
     the branches above offer to it; the province stands for its own pieces."""
     with_pages = Branch.objects.filter(pages__locale__language_code=language)
-    branches = list(with_pages.only(*SHOWN_OF_BRANCHES))
+    branches = sorted(with_pages.only(*SHOWN_OF_BRANCHES), key=official_order)
     by_code = {branch.code: branch for branch in branches}
     lines = {branch: above(branch, by_code) for branch in branches}
     below: dict[Branch, set[int]] = {branch: {branch.pk} for branch in branches}
@@ -49,6 +49,11 @@ def branch_options(language: str) -> Options:
         for branch, line in lines.items()
         if not branch.is_closed
     ]
+
+
+def official_order(branch: Branch) -> tuple[bool, str]:
+    """By code; those that the standard has no code for come last."""
+    return not branch.code.isdecimal(), branch.code
 
 
 def above(branch: Branch, by_code: dict[str, Branch]) -> list[Branch]:
