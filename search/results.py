@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from wagtail.search.backends import get_search_backend
 from wagtail.search.backends.base import EmptySearchResults
 
-from search import analysis, registry, syntax
+from search import analysis, registry, spelling, syntax
 from search.highlight import Highlighter
 from search.registry import Counts, Hit, Option, SearchFilter, SearchSource
 from search.syntax import Typed
@@ -124,16 +124,37 @@ class Search:
 
     @cached_property
     def typed(self) -> Typed:
-        """What is looked for: what was typed, or if nothing has its phrases, their words."""
-        typed = syntax.read(self.query)
-        if typed.phrases and not self._ask(typed).count():
-            return typed.loosened
-        return typed
+        """What is looked for: what was typed; or where that finds nothing, its words without
+        their quotes, or what was probably meant."""
+        if self._finds(self._written):
+            return self._written
+        if self._written.phrases and self._finds(self._written.loosened):
+            return self._written.loosened
+        return syntax.read(self.correction) if self.correction else self._written
 
     @property
     def loosened(self) -> bool:
         """Whether the quotes in the query were left aside."""
-        return self.typed != syntax.read(self.query)
+        return self.typed != self._written and not self.corrected
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the results are those of the correction."""
+        return bool(self.correction) and self.typed == syntax.read(self.correction or "")
+
+    @cached_property
+    def correction(self) -> str | None:
+        """What was probably meant, where the query finds little and that finds something."""
+        found = self._ask(self._written).count()
+        if not self.query or found >= PER_PAGE:
+            return None
+        return spelling.correction(
+            self.query, self.language, found, lambda text: self._finds(syntax.read(text))
+        )
+
+    @property
+    def correction_url(self) -> str:
+        return self.address({"q": self.correction or self.query})
 
     @property
     def found(self) -> Any:
@@ -215,6 +236,13 @@ class Search:
             "page": str(page) if page > 1 else "",
         }
         return _address(parameters)
+
+    @cached_property
+    def _written(self) -> Typed:
+        return syntax.read(self.query)
+
+    def _finds(self, typed: Typed) -> bool:
+        return self._ask(typed).count() > 0
 
     def _ask(self, typed: Typed) -> Any:
         """What the search backend finds, asked once."""
