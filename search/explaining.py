@@ -124,5 +124,6 @@ def _documents(engine: Any, queryset: Any, words: str) -> Iterator[tuple[Word, i
 
 
 def _scored(source: SearchSource, top: list[Any]) -> Iterator[Scored]:
+    """Where a query only rules out, nothing has a score."""
     for hit, each in zip(source.present(top), top, strict=True):
-        yield Scored(hit.title, hit.url, each.found_score or 0.0)
+        yield Scored(hit.title, hit.url, getattr(each, "found_score", None) or 0.0)

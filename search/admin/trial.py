@@ -51,7 +51,8 @@ def try_out(data: Mapping[str, str], entry_id: int | None = None) -> Trial:
         entry.full_clean(exclude=["note"], validate_unique=False)
     except ValidationError as refused:
         return Trial(now, problems=tuple(refused.messages))
-    others = list(DictionaryEntry.objects.active().exclude(pk=entry_id).order_by("pk"))
+    active = DictionaryEntry.objects.active().order_by("pk")
+    others = [other for other in active if other.pk != entry_id]
     with dictionary.using(changes.compose([*others, entry] if entry.is_active else others)):
         return Trial(now, explaining.read(sentence))
 

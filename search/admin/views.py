@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
@@ -15,13 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
-from search import dictionary
 from search.admin import trial
 from search.analysis import fold
-from search.dictionary import SynonymSet, changes
+from search.dictionary import changes
 from search.models import DictionaryEntry
 
 ICON = "list-ul"
@@ -45,10 +45,12 @@ class IndexView(generic.IndexView):
     add_item_label = gettext_lazy("增加")
 
     @property
-    def header_more_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
+        shipped, trying = map(reverse, ("search_dictionary:shipped", "search_dictionary:try"))
         return [
-            Button(_("试一试"), reverse("search_dictionary:try"), icon_name="glasses"),
-            Button(_("自带的词典"), reverse("search_dictionary:shipped"), icon_name="list-ul"),
+            *super().header_buttons,
+            HeaderButton(_("自带的词典"), shipped, icon_name=ICON),
+            HeaderButton(_("试一试"), trying, icon_name="glasses"),
         ]
 
 
@@ -103,27 +105,28 @@ def preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def shipped(request: HttpRequest) -> HttpResponse:
     """The words that ship, each with the way to switch it off."""
     query = request.GET.get("q", "").strip()
-    wanted = fold(query[:100])
-    kinds = DictionaryEntry.Kind
-    sets = map(str, filter(lambda each: holds(each, wanted), dictionary.shipped_sets()))
-    terms = filter(lambda word: wanted in fold(word), dictionary.domain_terms())
-    stop_words = filter(lambda word: wanted in fold(word), sorted(dictionary.stop_words()))
+    entries = list(DictionaryEntry.objects.active())
     return _screen(
         request,
         "dictionary_shipped.html",
         _("自带的词典"),
         query=query,
-        lists=[
-            (kinds.SYNONYMS, list(sets)),
-            (kinds.TERM, list(terms)),
-            (kinds.STOP_WORD, list(stop_words)),
-        ],
+        lists=[(kind, words_of(kind, query[:100], entries)) for kind in DictionaryEntry.Kind],
         action=changes.SWITCH_OFF,
     )
 
 
-def holds(each: SynonymSet, wanted: str) -> bool:
-    return any(wanted in word for word in changes.folded(each))
+def words_of(
+    kind: str, query: str, entries: Sequence[DictionaryEntry]
+) -> list[tuple[str, list[str]]]:
+    """What ships of `kind` and holds `query`, each with those of its words that are off."""
+    off = changes.switched_off(entries, kind)
+    wanted = fold(query)
+    return [
+        (str(each), [word for word in each.words if fold(word) in off])
+        for each in changes.shipped(kind)
+        if any(wanted in word for word in changes.folded(each))
+    ]
 
 
 def _screen(request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:

@@ -39,8 +39,8 @@ def read_words(text: str) -> SynonymSet:
 def compose(changes: Sequence[Change]) -> Dictionary:
     """The dictionary that ships, with `changes`."""
     added_stop_words = _words(changes, STOP_WORD, ADD)
-    stop_words = _left(changes, STOP_WORD, dictionary.stop_words()) | added_stop_words
-    terms = _left(changes, TERM, dictionary.domain_terms()) | _words(changes, TERM, ADD)
+    stop_words = _left(changes, STOP_WORD) | added_stop_words
+    terms = _left(changes, TERM) | _words(changes, TERM, ADD)
     return Dictionary(
         terms=frozenset(terms | set(filter(is_chinese, added_stop_words))),
         synonyms=dictionary.others_of(sets(changes)),
@@ -54,9 +54,22 @@ def sets(changes: Sequence[Change]) -> list[SynonymSet]:
     return [each for each in shipped_sets(changes) if not _within_any(each, added)] + added
 
 
+def shipped(kind: str) -> list[SynonymSet]:
+    """What ships of `kind`, sorted but for the sets; a word alone is a set of one."""
+    if kind == SYNONYMS:
+        return list(dictionary.shipped_sets())
+    words = dictionary.domain_terms() if kind == TERM else dictionary.stop_words()
+    return [SynonymSet((word,), (word,)) for word in sorted(words)]
+
+
+def switched_off(changes: Sequence[Change], kind: str) -> set[str]:
+    """The words of `kind` that `changes` switch off, folded."""
+    return {fold(word) for word in _words(changes, kind, SWITCH_OFF)}
+
+
 def shipped_sets(changes: Sequence[Change]) -> list[SynonymSet]:
     """What `changes` leave of the sets that ship: a word that is switched off leaves its set."""
-    off = {fold(word) for word in _words(changes, SYNONYMS, SWITCH_OFF)}
+    off = switched_off(changes, SYNONYMS)
     left = [each.without(lambda word: fold(word) in off) for each in dictionary.shipped_sets()]
     return [each for each in left if len(each.words) > 1 and each.sought]
 
@@ -79,9 +92,9 @@ def _within_any(each: SynonymSet, others: Iterable[SynonymSet]) -> bool:
     return any(folded(each) <= folded(other) for other in others)
 
 
-def _left(changes: Sequence[Change], kind: str, shipped: Iterable[str]) -> set[str]:
-    off = {fold(word) for word in _words(changes, kind, SWITCH_OFF)}
-    return {word for word in shipped if fold(word) not in off}
+def _left(changes: Sequence[Change], kind: str) -> set[str]:
+    off = switched_off(changes, kind)
+    return {word for each in shipped(kind) for word in each.words if fold(word) not in off}
 
 
 def _words(changes: Sequence[Change], kind: str, action: str) -> set[str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from search import dictionary
 from search.analysis import fold, runs
 from search.dictionary import SynonymSet, changes
 from search.dictionary.changes import ADD, STOP_WORD, SWITCH_OFF, SYNONYMS, TERM, Change
@@ -56,24 +55,13 @@ def _in_word(word: str) -> Iterator[str]:
 
 
 def _in_switching_off(change: Change, others: Sequence[Change]) -> Iterator[str]:
-    shipped = set(map(fold, _shipped_words(change.kind)))
-    already = {
-        fold(word)
-        for other in others
-        if (other.kind, other.action) == (change.kind, SWITCH_OFF)
-        for word in other.words.words
-    }
+    shipped = set().union(*map(changes.folded, changes.shipped(change.kind)))
+    already = changes.switched_off(others, change.kind)
     for word in change.words.words:
         if fold(word) not in shipped:
             yield _("自带的词典里没有“%(word)s”，不用停用。") % _shown(word)
         elif fold(word) in already:
             yield _("“%(word)s”已经停用了。") % _shown(word)
-
-
-def _shipped_words(kind: str) -> list[str]:
-    if kind == SYNONYMS:
-        return [word for each in dictionary.shipped_sets() for word in each.words]
-    return list(dictionary.domain_terms() if kind == TERM else dictionary.stop_words())
 
 
 def _in_term(words: SynonymSet, others: Sequence[Change]) -> Iterator[str]:

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "词典条目",
-                "verbose_name_plural": "词典",
+                "verbose_name_plural": "词典条目",
                 "ordering": ["-changed_at", "-pk"],
             },
         ),

@@ -102,7 +102,7 @@ class DictionaryEntry(models.Model):
     class Meta:
         ordering = ["-changed_at", "-pk"]
         verbose_name = _("词典条目")
-        verbose_name_plural = _("词典")
+        verbose_name_plural = _("词典条目")
 
     def __str__(self) -> str:
         return self.text
