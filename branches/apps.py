@@ -11,7 +11,7 @@ class BranchesConfig(AppConfig):
     def ready(self) -> None:
         from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
         from branches.suggestions import SOURCE
-        from search import statistics, suggestions
+        from search import lexicon, statistics, suggestions
 
         signal_handlers.connect()
         mail.connect()
@@ -34,3 +34,4 @@ class BranchesConfig(AppConfig):
         clock.register("open and close files", media.update_all_publicity)
         clock.register("forget old searches", statistics.forget_old)
         clock.register("suggest", suggestions.rebuild)
+        clock.register("learn words", lexicon.rebuild)

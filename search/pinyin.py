@@ -13,6 +13,8 @@ from functools import cache
 
 # So many pairs are kept; all of them together would take gigabytes.
 MAX_KEPT = 300_000
+# Letters of the longest syllable, zhuang.
+LONGEST = 6
 # Of the letters of `spoken`.
 FIRST_LETTER = 0xE000
 
@@ -78,10 +80,27 @@ def _nothing_for_each(characters: str) -> list[str]:
     return [""] * len(characters)
 
 
+def syllable_ends(letters: str) -> set[int]:
+    """Where syllables may end in `letters`, which begin with one: hongshi -> {0, 4, 7, …}."""
+    ends = {0}
+    for start in range(len(letters)):
+        if start in ends:
+            ends |= {
+                start + n for n in range(1, LONGEST + 1) if letters[start : start + n] in _typed()
+            }
+    return ends
+
+
 def spoken(text: str) -> str:
     """`text` with each Chinese character as a letter for its syllable: the same length, and the
     same for what sounds alike. The letters are of Unicode's private use area."""
     return text.translate(_ALPHABET)
+
+
+@cache
+def _typed() -> frozenset[str]:
+    """Every syllable as it is typed."""
+    return frozenset(each.replace("ve", "ue") for each in _order()) - {""}
 
 
 @cache
