@@ -13,9 +13,10 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.core.signals import request_finished
 
-        from search import statistics, suggestions
+        from search import following, statistics, suggestions
         from search.dictionary import stored
 
         stored.connect()
+        following.connect()
         suggestions.register(statistics.SOURCE)
         request_finished.connect(statistics.write_when_due)

@@ -1,6 +1,7 @@
 from search.models.dictionary import DictionaryEntry, DictionaryStamp
 from search.models.index_state import IndexState
 from search.models.pending import EngineOutage, PendingChange
+from search.models.renamed import Renamed
 from search.models.spelling import SpellingKey
 from search.models.statistics import SearchWeek
 from search.models.suggestions import Suggestion, SuggestionKey
@@ -11,6 +12,7 @@ __all__ = [
     "EngineOutage",
     "IndexState",
     "PendingChange",
+    "Renamed",
     "SearchWeek",
     "SpellingKey",
     "Suggestion",

@@ -115,7 +115,7 @@ class ContentPage(BranchTreePage):
         index.FilterField("year"),
         index.FilterField("featured"),
         index.FilterField("audience"),
-        index.RelatedFields("topics", [index.SearchField("name")]),
+        index.RelatedFields("topics", [index.SearchField("name"), index.SearchField("names")]),
         index.FilterField("topics"),
         index.FilterField("venues"),
     ]
