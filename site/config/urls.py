@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
+    path("api/", include("search.api_urls")),
     path("media/", include("branches.media")),
     path("", include("home.machine_urls")),
     *i18n_patterns(

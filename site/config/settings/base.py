@@ -230,8 +230,9 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
-# Search runs in the database itself.
+# Search runs in the database itself. Programs may ask for JSON so often in a minute.
 
+SEARCH_API_RATE = env.int("SEARCH_API_RATE", 60)
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "search.backends.sqlite" if IS_SQLITE else "search.backends.postgres"
