@@ -8,7 +8,7 @@ from modelsearch.query import PlainText
 class Question(PlainText):
     """What somebody typed: as many of its words are asked for as enough documents have.
 
-    See `search.backends.matching.least_words`. Alone or as a part of a top-level `And`; anywhere
+    See `search.backends.matching.enough`. Alone or as a part of a top-level `And`; anywhere
     else, and on other backends, it is read as any of its words.
     """
 

@@ -29,8 +29,7 @@ OLDEST_YEAR = 1904
 def branch_options(language: str) -> Options:
     """The cities with the counties below them. A city stands for these too, and each for what
     the branches above offer to it; the province stands for its own pieces."""
-    with_pages = Branch.objects.filter(pages__locale__language_code=language)
-    branches = sorted(with_pages.only(*SHOWN_OF_BRANCHES), key=official_order)
+    branches = sorted(Branch.objects.only(*SHOWN_OF_BRANCHES), key=official_order)
     by_code = {branch.code: branch for branch in branches}
     lines = {branch: above(branch, by_code) for branch in branches}
     below: dict[Branch, set[int]] = {branch: {branch.pk} for branch in branches}

@@ -52,8 +52,9 @@ class Table(Protocol):
     def known(self, expressions: Sequence[Expression]) -> set[int]:
         """The places of those of `expressions` that any entry matches."""
 
-    def histogram(self, words: Sequence[Expression]) -> dict[int, int]:
-        """How many entries match exactly so many of `words`."""
+    def words_of(self, place: int, words: Sequence[Expression]) -> int:
+        """How many of `words` the entry at `place` has, if those with most come first; 0 where
+        there are not so many entries."""
 
     def matched(self, matched: Matched) -> list[Any]:
         """The primary keys of the objects, in no order."""
@@ -115,11 +116,11 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
 
     @cached_property
     def least(self) -> int:
-        """How many words of the question have to be there."""
+        """How many words of the question have to be there; see `matching.enough`."""
         words = self.selection.words
         if len(words) < 2:
             return 1
-        return matching.least_words(self.table.histogram(words), len(words))
+        return max(self.table.words_of(matching.enough(len(words)), words), 1)
 
     @cached_property
     def scores(self) -> dict[Any, float]:

@@ -66,15 +66,15 @@ class Table:
         (row,) = self._run(f"SELECT {columns}", [*map(self.match, expressions)])
         return {place for place, found in enumerate(row) if found}
 
-    def histogram(self, words: Sequence[Expression]) -> dict[int, int]:
+    def words_of(self, place: int, words: Sequence[Expression]) -> int:
         union = " UNION ALL ".join([self._match_sql] * len(words))
         rows = self._run(
-            f"SELECT hits, COUNT(*) FROM "  # noqa: S608
-            f"(SELECT entry, COUNT(*) AS hits FROM ({union}) GROUP BY entry) AS counted "
-            f"CROSS JOIN {self.entries} ON id = entry WHERE {self._of_model} GROUP BY hits",
-            [*map(self.match, words), *self._content_types],
+            f"SELECT hits FROM (SELECT entry, COUNT(*) AS hits FROM ({union}) "  # noqa: S608
+            f"GROUP BY entry ORDER BY hits DESC) AS counted "
+            f"CROSS JOIN {self.entries} ON id = entry WHERE {self._of_model} LIMIT 1 OFFSET %s",
+            [*map(self.match, words), *self._content_types, place - 1],
         )
-        return dict(rows)
+        return int(rows[0][0]) if rows else 0
 
     def matched(self, matched: Matched) -> list[Any]:
         condition, params = self._condition("id", matched)

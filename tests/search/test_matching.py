@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from search.backends.matching import least_words
 from tests.search.articles import Article
 
 
@@ -88,17 +87,23 @@ def test_documents_of_other_models_do_not_decide_what_is_enough(
 
 
 @pytest.mark.parametrize(
-    ("histogram", "words", "least"),
+    ("words_in_documents", "least"),
     [
-        ({3: 10, 2: 5, 1: 100}, 3, 3),
-        ({3: 4, 2: 6, 1: 100}, 3, 2),
-        ({1: 100}, 3, 1),
-        ({5: 1, 4: 20, 3: 29, 2: 200}, 5, 3),
-        ({}, 2, 1),
+        ([3] * 10 + [2] * 5 + [1] * 20, 3),
+        ([3] * 4 + [2] * 6 + [1] * 20, 2),
+        ([3] * 4 + [2] * 5 + [1] * 20, 1),
+        ([1] * 5, 1),
+        ([2] * 3, 1),
     ],
 )
-def test_least_words(histogram: dict[int, int], words: int, least: int) -> None:
-    assert least_words(histogram, words) == least
+def test_a_question_asks_for_as_many_words_as_enough_documents_have(
+    add: Any, find: Any, words_in_documents: list[int], least: int
+) -> None:
+    words = ["地震", "暴雨", "洪水"]
+    for number, size in enumerate(words_in_documents):
+        add("，".join(words[each % 3] for each in range(number, number + size)))
+    wanted = [size for size in words_in_documents if size >= least]
+    assert len(find("，".join(words))) == len(wanted)
 
 
 def test_typing_finds_words_that_are_not_finished(add: Any, complete: Any) -> None:
