@@ -63,7 +63,7 @@ class Table(Protocol):
         self, matched: Matched, terms: Sequence[Term], sounds: Sequence[Term], whole: Term | None
     ) -> dict[Any, float]:
         """Primary key and score (the higher, the better) of the objects that match any of
-        `terms`; those that have `whole` come before all others."""
+        `terms`; those that have `whole` come before all others, in the title first of all."""
 
     def keys(self, pks: Iterable[Any]) -> RawSQL:
         """`pks` for `pk__in`, as one parameter however many they are."""
@@ -143,9 +143,10 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
 
     @cached_property
     def whole(self) -> Term | None:
-        """The question as one run of characters: what contains it comes first."""
+        """The question as one run of characters: what contains it comes first, and before that
+        what has it in the title."""
         question, _others = matching.question_in(self.query)
-        if question is None or len(self.selection.words) < 2:
+        if question is None:
             return None
         return self.reading.phrase(question.query_string)
 

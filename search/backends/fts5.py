@@ -92,8 +92,8 @@ class Table:
         bonus = ""
         bonus_params: list[str] = []
         if whole is not None:
-            bonus = f" + (+{self.name}.rowid IN ({self._match_sql})) * {ON_TOP}"
-            bonus_params = [self.match(whole)]
+            bonus = 2 * f" + (+{self.name}.rowid IN ({self._match_sql})) * {ON_TOP}"
+            bonus_params = [self.match(whole), f"title : {written(whole)}"]
         ranking = f"({self.match(AnyOf(tuple(terms)))})"
         if sounds:
             ranking += f" OR ({SOUNDS} : {written(AnyOf(tuple(sounds)))})"

@@ -147,3 +147,9 @@ def test_numbers_are_found_in_figures_and_in_characters(add: Any, find: Any) -> 
     add("一九九七年的事")
     assert find("5月8日") == ["五月八日的活动"]
     assert find("1997年") == ["一九九七年的事"]
+
+
+def test_what_has_the_query_in_its_title_comes_first(add: Any, find: Any) -> None:
+    add("简讯", "献血献血献血")
+    add("一个很长很长的标题，说的是很多别的事情，也说到献血", "别的" * 50)
+    assert find("献血")[1] == "简讯"

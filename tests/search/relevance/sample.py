@@ -16,6 +16,7 @@ from branches.models import Branch, BranchPage
 from home.sample.content import Piece, read_pieces
 from home.sample.illustration import Studio
 from home.sample.pieces import SECTIONS, make_page
+from search import lexicon, suggestions
 from stories.models import ContentPage, Topic, Venue
 
 BRANCHES = Path(__file__).parents[3] / "branches" / "data" / "jilin_branches.csv"
@@ -36,6 +37,8 @@ def load_sample() -> None:
     for piece in read_pieces():
         load_piece(without_pictures(piece), branches[piece.code], subjects)
     call_command("update_index", verbosity=0)
+    suggestions.rebuild()
+    lexicon.rebuild()
 
 
 def without_pictures(piece: Piece) -> Piece:
