@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from wagtail.search.backends import get_search_backend
 from wagtail.search.backends.base import EmptySearchResults
 
-from search import analysis, registry, spelling, syntax
+from search import analysis, promotions, registry, spelling, suggestions, syntax
 from search.highlight import Highlighter
 from search.registry import Counts, Hit, Option, SearchFilter, SearchSource
 from search.syntax import Typed
@@ -178,10 +178,26 @@ class Search:
 
     @cached_property
     def best_bets(self) -> list[Result]:
-        """What the query names outright. On the first page only, and before it is narrowed."""
-        if not self.query or self.chosen or self.page.number > 1:
+        """What editors have pinned to the query, and what it names outright. On the first page
+        only, and before it is narrowed."""
+        if not self.query or not self.is_first:
             return []
-        return self._shown(self._source.best_bets(self.query, self.language))
+        hits = [
+            *promotions.picks(self.query, self.language),
+            *self._source.best_bets(self.query, self.language),
+        ]
+        return self._shown(list({hit.url: hit for hit in reversed(hits)}.values())[::-1])
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the first that somebody sees of this search."""
+        return not self.chosen and not self.newest_first and self.page.number == 1
+
+    @property
+    def popular(self) -> list[tuple[str, str]]:
+        """What others look for, each with the address of that search."""
+        found = suggestions.popular(self.language)
+        return [(each.text, each.url or _address({"q": each.text})) for each in found]
 
     @cached_property
     def filters(self) -> list[FilterRow]:

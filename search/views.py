@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from search import registry
+from search import registry, statistics
 from search.results import Search
 
 
@@ -20,6 +20,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     It is only read: no token is asked of other methods, they are refused (405).
     """
     search = Search(registry.registered_source(), request.GET, get_language() or "")
+    if search.query and search.is_first:
+        statistics.record(search.query, search.language, search.count)
     response = render(request, "search/search.html", {"search": search})
     response["X-Robots-Tag"] = "noindex, follow"
     return response

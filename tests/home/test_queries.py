@@ -17,6 +17,8 @@ from tests.home.rich import make_rich_piece
 pytestmark = pytest.mark.django_db
 
 MOST = 14
+# Results, counts of five filters, what is pinned and what was probably meant.
+MOST_OF_SEARCH = 26
 TYPES: tuple[type[ContentPage], ...] = (StoryPage, NewsPage, ExplainerPage)
 
 
@@ -73,12 +75,20 @@ def views() -> dict[str, str]:
         "feed": "/feed/",
         "topic": "/topics/first-aid/",
         "topic feed": "/topics/first-aid/feed/",
-        "search": "/search/?q=标题+正文",
-        "narrowed search": "/search/?q=标题+正文&branch=changchun",
         "filtered list": "/changchun/stories/?topic=first-aid&venue=school&year=2026",
         "sitemap": "/sitemap.xml",
         "part of the sitemap": "/sitemap-0.xml",
         "robots": "/robots.txt",
+    }
+
+
+def searches() -> dict[str, str]:
+    return {
+        "search": "/search/?q=标题+正文",
+        "narrowed": "/search/?q=标题+正文&branch=changchun&type=story&year=2026&topic=first-aid",
+        "by date": "/search/?q=标题+正文&sort=newest&page=2",
+        "branch": "/search/?q=农安",
+        "misspelt": "/search/?q=应救急护",
     }
 
 
@@ -90,6 +100,7 @@ def test_no_page_costs_more_than_fourteen_queries(line: Line) -> None:
     for branch in (line.province, line.city, line.county):
         assert max(count(pages_of(branch)).values()) <= MOST
     assert max(count(views()).values()) <= MOST
+    assert max(count(searches()).values()) <= MOST_OF_SEARCH
 
 
 def test_a_page_costs_the_same_at_every_depth(line: Line) -> None:
@@ -102,10 +113,12 @@ def test_a_page_costs_the_same_at_every_depth(line: Line) -> None:
 
 def test_growth_costs_no_query(line: Line) -> None:
     few = [count(pages_of(branch)) for branch in (line.province, line.city, line.county)]
-    few_views = count(views())
+    few_views, few_searches = count(views()), count(searches())
     grow(line)
     assert [count(pages_of(b)) for b in (line.province, line.city, line.county)] == few
     assert count(views()) == few_views
+    for kind, queries in count(searches()).items():  # one less where nothing is to be corrected
+        assert queries <= few_searches[kind]
 
 
 def test_an_offered_piece_costs_no_more(line: Line) -> None:
