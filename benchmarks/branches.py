@@ -11,15 +11,18 @@ BENCH_DATABASE_URL names another, which must be empty.
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-import tempfile
 import time
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
+if __package__ in (None, ""):
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.scratch import ROOT, scratch_site, show
+
 FILE = ROOT / "branches" / "data" / "jilin_branches.csv"
 #: How many are measured at either end.
 SAMPLE = 10
@@ -32,8 +35,7 @@ class Cost(NamedTuple):
 
 def main() -> None:
     options = parse()
-    with tempfile.TemporaryDirectory(prefix="bench-branches-") as folder:
-        prepare(Path(folder))
+    with scratch_site():
         report_import()
         report_growth(options.branches)
 
@@ -42,25 +44,6 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the speed of making branches.")
     parser.add_argument("--branches", type=int, default=1000)
     return parser.parse_args()
-
-
-def prepare(folder: Path) -> None:
-    """Set Django up with an empty database in `folder`."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DEBUG": "false",
-        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL")
-        or f"sqlite:///{folder / 'db.sqlite3'}",
-        "MEDIA_ROOT": str(folder / "media"),
-        "ENV_FILE": os.devnull,
-    }
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def report_import() -> None:
@@ -75,7 +58,7 @@ def report_import() -> None:
             outcome = import_branches(FILE)
             seconds = time.perf_counter() - start
             count = outcome.created + outcome.changed + outcome.unchanged
-            say(f"import of {count} branches {what:12} {seconds:8.2f} s")
+            show(f"import of {count} branches {what:12} {seconds:8.2f} s")
         transaction.set_rollback(True)
 
 
@@ -88,14 +71,9 @@ def report_growth(count: int) -> None:
     first, last = costs[:SAMPLE], costs[-SAMPLE:]
     for number, sample in ((SAMPLE, first), (count, last)):
         seconds, queries = middle(sample)
-        say(f"branch {number:5}: {seconds * 1000:8.1f} ms {queries:5} queries")
+        show(f"branch {number:5}: {seconds * 1000:8.1f} ms {queries:5} queries")
     ratio = middle(last).seconds / middle(first).seconds
-    say(f"branch {count} takes {ratio:.2f} times as long as branch {SAMPLE}")
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    show(f"branch {count} takes {ratio:.2f} times as long as branch {SAMPLE}")
 
 
 def middle(costs: list[Cost]) -> Cost:

@@ -11,21 +11,23 @@ the run, in a temporary folder; BENCH_DATABASE_URL names another, which must be 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-import tempfile
 import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+if __package__ in (None, ""):
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.scratch import scratch_site, show
 
 
 def main() -> None:
     options = parse()
-    with tempfile.TemporaryDirectory(prefix="bench-pages-") as folder:
-        prepare(Path(folder))
+    with scratch_site():
+        add_empty_view()
         paths = seed(options.branches, options.pages)
         report(options, paths)
 
@@ -38,25 +40,12 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def prepare(folder: Path) -> None:
-    """Set Django up with an empty database in `folder`."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DEBUG": "false",
-        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL")
-        or f"sqlite:///{folder / 'db.sqlite3'}",
-        "MEDIA_ROOT": str(folder / "media"),
-        "ENV_FILE": os.devnull,
-    }
-    import django
+def add_empty_view() -> None:
     from django.conf import settings
+    from django.urls import clear_url_caches
 
     settings.ROOT_URLCONF = "benchmarks.addresses"
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    clear_url_caches()
 
 
 def seed(branches: int, pages: int) -> dict[str, str]:
@@ -134,11 +123,6 @@ def queries(path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         visit(path)
     return len(captured)
-
-
-def show(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -4,32 +4,37 @@
 
 Prints the figures per kind and the queries with the worst answers: for each what was found, with
 a mark before what is relevant (`+`, the best `*`), and what of the best is missing. The database
-is made for the run, in memory; BENCH_DATABASE_URL names another, which is loaded if it is empty
+is made for the run; BENCH_DATABASE_URL names another, which is loaded if it is empty
 and indexed again if it is not.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+if __package__ in (None, ""):
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.scratch import scratch_site, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.search.relevance.measure import Answer
 
-ROOT = Path(__file__).resolve().parents[1]
 SHOWN = 6
 
 
 def main() -> None:
     options = parse()
-    prepare()
-    answers = ask_all(options.kind, options.query)
-    report(answers, options.worst)
+    with scratch_site():
+        fill()
+        answers = ask_all(options.kind, options.query)
+        report(answers, options.worst)
 
 
 def parse() -> argparse.Namespace:
@@ -40,24 +45,13 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def prepare() -> None:
-    """Set Django up with a database that holds the sample content."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DEBUG": "false",
-        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or "sqlite://:memory:",
-        "ENV_FILE": os.devnull,
-    }
-    import django
-
-    django.setup()
+def fill() -> None:
+    """Load the sample content, or index it again if it is there."""
     from django.core.management import call_command
 
     from branches.models import Branch
     from tests.search.relevance.sample import load_sample
 
-    call_command("migrate", verbosity=0)
     if Branch.objects.exists():
         call_command("update_index", verbosity=0)
     else:
@@ -82,13 +76,13 @@ def report(answers: Sequence[Answer], worst: int) -> None:
     from tests.search.relevance.measure import figures_by_kind, table
 
     titles = {piece.key: piece.fields["title"] for piece in read_pieces()}
-    say(table(figures_by_kind(answers)))
+    show(table(figures_by_kind(answers)))
     for answer in sorted(answers, key=goodness)[:worst]:
-        say(f"\n{answer.query.kind}: {answer.query.text}  ({answer.count} found)")
+        show(f"\n{answer.query.kind}: {answer.query.text}  ({answer.count} found)")
         for name in answer.found[:SHOWN]:
-            say(f"  {mark(answer, name)} {name:26} {titles.get(name, '')}")
+            show(f"  {mark(answer, name)} {name:26} {titles.get(name, '')}")
         for name in sorted(answer.query.best.difference(answer.found))[:SHOWN]:
-            say(f"  - {name:26} {titles.get(name, '')}")
+            show(f"  - {name:26} {titles.get(name, '')}")
 
 
 def goodness(answer: Answer) -> float:
@@ -104,10 +98,6 @@ def mark(answer: Answer, name: str) -> str:
     if name in answer.query.best:
         return "*"
     return "+" if name in answer.query.relevant else " "
-
-
-def say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

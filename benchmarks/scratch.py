@@ -43,6 +43,7 @@ def scratch_site(engine: str = "sqlite") -> Iterator[Path]:
             "ENV_FILE": os.devnull,
         }
         set_up()
+        stack.callback(close_connections)
         yield folder
 
 
@@ -53,6 +54,13 @@ def set_up() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+
+
+def close_connections() -> None:
+    """PostgreSQL does not stop before."""
+    from django.db import connections
+
+    connections.close_all()
 
 
 def show(line: str = "") -> None:
