@@ -13,6 +13,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from django.core.signals import request_finished
 
+        import search.checks  # noqa: F401
         from search import following, statistics, suggestions
         from search.dictionary import stored
 

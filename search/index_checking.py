@@ -4,7 +4,7 @@ takes little memory, and while people go on editing: whatever is put right is re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
@@ -17,6 +17,9 @@ BATCH = 500
 class Checked(Protocol):
     """An index that can be compared with the database. Ids are primary keys as text."""
 
+    def refresh(self) -> None:
+        """Let what has been written be found."""
+
     def digest(self, obj: Any) -> str:
         """A short text that is the same as long as the index would hold the same for `obj`."""
 
@@ -26,7 +29,7 @@ class Checked(Protocol):
     def object_ids(self, model: type[Model]) -> Iterator[list[str]]:
         """The ids of all that the index holds as objects of exactly `model`, some at a time."""
 
-    def write(self, model: type[Model], objs: Sequence[Any], gone: Sequence[str]) -> None:
+    def write(self, model: type[Model], objs: Sequence[Any], gone: Collection[str]) -> None:
         """Bring what the index holds of `objs`, and of what is `gone` (ids), up to date."""
 
 
@@ -38,12 +41,13 @@ class Difference:
     outdated: list[str] = field(default_factory=list)
     surplus: list[str] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.outdated or self.surplus)
+    def __len__(self) -> int:
+        return len(self.missing) + len(self.outdated) + len(self.surplus)
 
 
 def difference(index: Checked, model: Any) -> Difference:
     """What `index` lacks of the objects of `model`, has in an old form, or has too much."""
+    index.refresh()
     found = Difference()
     for objs in chunks(model.get_indexed_objects()):
         known = index.digests(model, [str(obj.pk) for obj in objs])

@@ -21,7 +21,9 @@ from modelsearch.backends.database.sqlite.sqlite import (
 from modelsearch.index import get_indexed_models
 from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 
+from search import index_state
 from search.backends import database
+from search.backends.entries import CheckedEntries
 from search.backends.fts5 import Table
 from search.backends.texts import tokens_of
 
@@ -42,8 +44,12 @@ def entry(obj: models.Model, content_type: int) -> Any:
     )
 
 
-class Index(SQLiteIndex):
+class Index(CheckedEntries, SQLiteIndex):
     """Writes entries; the tables and their triggers are those of `modelsearch`."""
+
+    def texts(self, obj: models.Model) -> tuple[str, ...]:
+        made = entry(obj, 0)
+        return (made.title, made.body, made.autocomplete)
 
     def add_items(self, model: type[models.Model], objs: Sequence[models.Model]) -> None:
         """Insert or update the entries of `objs`, a batch at a time."""
@@ -79,7 +85,8 @@ class Rebuilder(SQLiteSearchRebuilder):
     """Brings the whole index up to date while it is in use."""
 
     def finish(self) -> None:
-        """Nothing is left to do: ranking needs no figures that are worked out afterwards."""
+        """Ranking needs no figures that are worked out afterwards."""
+        index_state.built(self.index)
 
 
 class QueryCompiler(database.QueryCompiler):

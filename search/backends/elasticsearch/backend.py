@@ -13,7 +13,7 @@ from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchBackend
 from search import backend_names, pending
 from search.backends.elasticsearch import engine
 from search.backends.elasticsearch.compiler import AutocompleteQueryCompiler, QueryCompiler
-from search.backends.elasticsearch.documents import TITLE_WEIGHT, Mapping
+from search.backends.elasticsearch.documents import SIMILARITY, TITLE_WEIGHT, Mapping
 from search.backends.elasticsearch.indexing import Index
 from search.backends.elasticsearch.rebuilding import Rebuilder
 from search.backends.elasticsearch.results import Results
@@ -37,6 +37,7 @@ class ChineseElasticsearchBackend(Elasticsearch9SearchBackend):
         "settings": {
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
+            "similarity": SIMILARITY,
             "mapping": {"total_fields": {"limit": 5000}, "nested_fields": {"limit": 200}},
         },
         "mappings": {"dynamic": False, "_source": {"enabled": False}},
@@ -60,10 +61,12 @@ class ChineseElasticsearchBackend(Elasticsearch9SearchBackend):
         """The client that `modelsearch` asks for, of which each process needs only one."""
         return engine.client(Elasticsearch, **options)
 
-    def ask(self, **request: Any) -> dict[str, Any]:
-        """The answer of the engine to a search. EngineDown if there is none."""
+    def ask(self, model: type[Model], *searches: dict[str, Any]) -> list[dict[str, Any]]:
+        """The answers of the engine to `searches` among the objects of `model`, asked in one
+        request. EngineDown if there is none."""
+        index = self.get_index_for_model(model).name
         with self.line.open(), engine.reading_errors():
-            return self.es.search(**request).body
+            return engine.search(self.es, index, searches)
 
     def answers(self) -> bool:
         """Whether the engine is there, whatever is known of it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from search.backends.elasticsearch import clauses
 from search.backends.elasticsearch.clauses import Clause, Column, RoughTerm
 from search.backends.elasticsearch.documents import ALL_TEXT, MODELS, SOUNDS, TYPED
 from search.backends.elasticsearch.filters import Filters
+from search.backends.matching import Expression
 from search.query import Question
 
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
@@ -54,6 +55,9 @@ class QueryCompiler(Filters):
         super().__init__(queryset, query, **options)
         #: How many words of the question have to be there; 0 until the engine has said it.
         self.least = 0
+        #: The compound words of the question, and the places of those that any document has.
+        self._compounds: Sequence[Expression] = ()
+        self._there: set[int] | None = None
         #: How many there are in all, and the first of them, once that is known.
         self.total: int | None = None
         self.head: list[dict[str, Any]] = []
@@ -81,7 +85,12 @@ class QueryCompiler(Filters):
 
     @cached_property
     def selection(self) -> matching.Selection:
-        return matching.selection(self.query, self.reading)
+        """What is asked for; until it is known better, as if some document had every word."""
+        return matching.selection(self.query, self.reading, self._known)
+
+    def _known(self, expressions: Sequence[Expression]) -> set[int]:
+        self._compounds = expressions
+        return set(range(len(expressions))) if self._there is None else self._there
 
     @cached_property
     def words(self) -> list[Clause]:
@@ -93,27 +102,45 @@ class QueryCompiler(Filters):
         """Whether anything is asked for; else all is found but what is excluded."""
         return bool(self.words) or not self.selection.rest.negated
 
-    def least_request(self) -> dict[str, Any] | None:
-        """What to ask to know `least`; None where that is known.
-
-        A document scores as many points as it has words of the question. The last of those that
-        are enough, best first, has as many as enough documents have: see
-        `matching.least_words`, which says the same of a histogram.
-        """
-        if self.least or len(self.words) < 2:
+    def open_questions(self) -> list[dict[str, Any]]:
+        """What the engine has to be asked before what matches is settled: whether any document
+        has each of the compound words, and how many words enough documents have."""
+        asked = [] if self.least or len(self.words) < 2 else [self._least_request()]
+        if self._there is None:
+            asked += map(self._whether_any, self._compounds)
+        if not asked:
             self.least = self.least or 1
-            return None
-        points = {"should": [clauses.counts(word) for word in self.words]}
+        return asked
+
+    def learn(self, answers: Sequence[dict[str, Any]]) -> None:
+        """Read the answers to `open_questions`."""
+        rest = list(answers)
+        if len(self.words) > 1:
+            best = rest.pop(0)["hits"]["hits"]
+            self.least = round(best[0]["_score"]) if best else 1
+        if self._there is None:
+            totals = [answer["hits"]["total"]["value"] for answer in rest]
+            self._there = {place for place, total in enumerate(totals) if total}
+            if len(self._there) < len(self._compounds):
+                del self.selection, self.words
+                self.least = 0
+
+    def _least_request(self) -> dict[str, Any]:
+        """A document scores as many points as it has words of the question. The last of those
+        that are enough, best first, has as many as enough documents have: `matching.least_words`
+        says the same of a histogram."""
+        points = [clauses.counts(word) for word in self.words]
+        filters = [self.get_content_type_filter()]
         return {
-            "query": {"bool": {**points, "filter": [self.get_content_type_filter()]}},
-            "from_": matching.enough(len(self.words)) - 1,
+            "query": {"bool": {"should": points, "minimum_should_match": 1, "filter": filters}},
+            "from": matching.enough(len(self.words)) - 1,
             "size": 1,
             "track_total_hits": False,
         }
 
-    def learn_least(self, hits: list[dict[str, Any]]) -> None:
-        """Read the answer to `least_request`."""
-        self.least = round(hits[0]["_score"]) if hits else 1
+    def _whether_any(self, word: Expression) -> dict[str, Any]:
+        found = [clauses.matches(word, self.columns), self.get_content_type_filter()]
+        return {"query": clauses.all_of(found), "size": 0, "track_total_hits": 1}
 
     def get_inner_query(self) -> Clause:
         """What matches, in the whole index; it scores nothing."""
@@ -124,7 +151,11 @@ class QueryCompiler(Filters):
 
     def get_query(self) -> Clause:
         """What matches and is in the queryset, scored."""
-        return {"bool": {"filter": [self.matched, *self.get_filters()], "should": self.rankings()}}
+        return self.scored([self.matched, *self.get_filters()])
+
+    def scored(self, filters: Sequence[Clause]) -> Clause:
+        """What matches all of `filters`, scored."""
+        return {"bool": {"filter": list(filters), "should": self.rankings()}}
 
     @cached_property
     def matched(self) -> Clause:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import time, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Manager, Model, QuerySet
 from elasticsearch.serializer import JsonSerializer
@@ -31,6 +31,10 @@ MOST_WEIGHT = 10
 LONGEST_KEYWORD = 8000
 
 TEXT = {"type": "text", "analyzer": "whitespace"}
+#: The text that ranks. Measured on law-dev (recall@10 / MRR@10) with b = 0.75, the usual value:
+#: .538/.442, with 0.9: .541/.450, with 1: .547/.451. Other values of k1 do no better.
+SIMILARITY = {"pieces": {"type": "BM25", "k1": 1.2, "b": 0.9}}
+RANKED_TEXT = {**TEXT, "similarity": "pieces"}
 #: A sound is looked up by itself, never as a part of a phrase.
 SOUND_TEXT = {**TEXT, "index_options": "freqs"}
 #: Kept to be read, not to be searched.
@@ -46,6 +50,11 @@ class Mapping(Elasticsearch9Mapping):
     more what weighs more than the rest. Each text of the model itself also has its own column.
     """
 
+    def __init__(self, model: type[Model]) -> None:
+        super().__init__(model)
+        self.get_field_column_name = cache(super().get_field_column_name)
+        self.get_all_content_types = cache(super().get_all_content_types)
+
     def get_mapping(self) -> dict[str, Any]:
         """The columns of the documents of this model."""
         root = type(self)(get_model_root(self.model))
@@ -55,7 +64,7 @@ class Mapping(Elasticsearch9Mapping):
                 MODEL: {"type": "keyword"},
                 MODELS: {"type": "keyword"},
                 DIGEST: READ_ONLY,
-                ALL_TEXT: TEXT,
+                ALL_TEXT: RANKED_TEXT,
                 TYPED: TEXT,
                 SOUNDS: SOUND_TEXT,
                 **dict(self.columns(self.model.get_search_fields())),
@@ -83,12 +92,12 @@ class Mapping(Elasticsearch9Mapping):
                 yield name, TEXT
 
     def get_document(self, obj: Any, title_weight: float = TITLE_WEIGHT) -> dict[str, Any]:
-        """The document of `obj`, with a digest of all that is in it."""
+        """The document of `obj`, all but its digest."""
         fields = self.model.get_search_fields()
         found = list(texts_of(obj, fields))
         texts = joined(found)
         cut = cache(lambda text, stem=True: " ".join(analysis.terms(text, stem=stem)))
-        document = {
+        return {
             "pk": obj.pk,
             MODEL: self.get_content_type(),
             MODELS: self.get_all_content_types(),
@@ -98,7 +107,6 @@ class Mapping(Elasticsearch9Mapping):
             **self._own_texts(found, fields, cut),
             **self._filter_values(obj, fields),
         }
-        return {**document, DIGEST: _digest(document)}
 
     def _own_texts(
         self,
@@ -121,7 +129,7 @@ class Mapping(Elasticsearch9Mapping):
         for field in filterable(fields):
             if isinstance(field, RelatedFields):
                 value: Any = [
-                    type(self)(type(related))._filter_values(related, field.fields)
+                    mapping_of(type(related))._filter_values(related, field.fields)
                     for related in _related(field.get_value(obj))
                 ]
             else:
@@ -131,6 +139,12 @@ class Mapping(Elasticsearch9Mapping):
 
     def _clean_value(self, value: Any) -> Any:
         return plain(value)
+
+
+@cache
+def mapping_of(model: type[Model]) -> Mapping:
+    """The mapping of `model`, which knows its columns by now."""
+    return Mapping(model)
 
 
 def filterable(fields: Iterable[Any]) -> list[Any]:
@@ -175,9 +189,15 @@ def _related(value: Any) -> list[Model]:
     return [value() if callable(value) else value]
 
 
-def as_json(document: dict[str, Any]) -> bytes:
-    return _json.dumps(document)
+class Written(NamedTuple):
+    """A document as it is sent, with its digest in it."""
+
+    json: bytes
+    digest: str
 
 
-def _digest(document: dict[str, Any]) -> str:
-    return hashlib.blake2b(as_json(document), digest_size=8).hexdigest()
+def written(document: dict[str, Any]) -> Written:
+    """`document` with a digest of all that is in it."""
+    text = _json.dumps(document)
+    digest = hashlib.blake2b(text, digest_size=8).hexdigest()
+    return Written(text[:-1] + f',"{DIGEST}":"{digest}"}}'.encode(), digest)

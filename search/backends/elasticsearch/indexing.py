@@ -11,8 +11,8 @@ from elasticsearch.helpers import BulkIndexError
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
 from modelsearch.index import class_is_indexed
 
-from search.backends.elasticsearch.documents import DIGEST, MODEL, Mapping, as_json
-from search.backends.elasticsearch.engine import DOWN, reading_errors
+from search.backends.elasticsearch.documents import DIGEST, MODEL, Written, mapping_of, written
+from search.backends.elasticsearch.engine import reading_errors
 from search.outage import EngineDown
 
 #: Documents in one request.
@@ -23,6 +23,10 @@ AT_ONCE = 100
 PATIENCE = 120
 #: As many ids as are read at once.
 PAGE = 5000
+
+#: Why an operation fails where an index is not there, or overloaded.
+NO_INDEX = "index_not_found_exception"
+UNABLE = {NO_INDEX, "es_rejected_execution_exception", "unavailable_shards_exception"}
 
 #: A line of a bulk request: what to do (a dict), or the document to do it with (JSON).
 Line: TypeAlias = Any
@@ -75,40 +79,50 @@ class Index(Elasticsearch9Index):
             )
 
     def _lines(self, obj: Any) -> Iterator[Line]:
-        document = as_json(self.document(obj))
+        document = self.written(obj).json
         for target in self.targets:
             yield {self.verb: {"_index": target, "_id": str(obj.pk)}}
             yield document
 
-    def document(self, obj: Any) -> dict[str, Any]:
-        return Mapping(type(obj)).get_document(obj, self.backend.title_weight)
+    def written(self, obj: Any) -> Written:
+        """The document of `obj`."""
+        model: type[Model] = type(obj)
+        return written(mapping_of(model).get_document(obj, self.backend.title_weight))
 
     def _send(self, lines: list[Line]) -> None:
         """Carry out `lines`; the first failure at the main target is raised."""
         es = self.es if len(lines) < AT_ONCE else self.patient
         with reading_errors():
             answer = es.bulk(
-                operations=lines, require_alias=True, refresh=self.backend.refresh_at_once
+                operations=lines,
+                require_alias=True,
+                refresh=self.backend.refresh_at_once,
+                filter_path="errors,items.*.error",
             )
         if answer["errors"]:
-            refused = [result for item in answer["items"] for result in item.values()]
-            self._complain([result for result in refused if self._matters(result)])
+            self._complain(
+                [
+                    result["error"]
+                    for item in answer["items"]
+                    for result in item.values()
+                    if self._matters(result["error"])
+                ]
+            )
 
-    def _matters(self, result: dict[str, Any]) -> bool:
+    def _matters(self, error: dict[str, Any]) -> bool:
         """Whether one operation has failed that should not have."""
-        nobody_builds = result["_index"] == self.next_name and result["status"] == 404
-        return "error" in result and not nobody_builds
+        return not (error["type"] == NO_INDEX and error.get("index") == self.next_name)
 
-    def _complain(self, failed: list[dict[str, Any]]) -> None:
-        for result in failed:
-            if result["status"] in DOWN:
-                raise EngineDown(f"{self.name}: {result['error']['reason']}")
-        if failed:
-            raise BulkIndexError(f"{len(failed)} changes were refused.", failed)
+    def _complain(self, errors: list[dict[str, Any]]) -> None:
+        for error in errors:
+            if error["type"] in UNABLE:
+                raise EngineDown(f"{self.name}: {error['reason']}")
+        if errors:
+            raise BulkIndexError(f"{len(errors)} changes were refused.", errors)
 
     def digest(self, obj: Any) -> str:
         """What `digests` gives for `obj` where the index has it as it is now."""
-        return str(self.document(obj)[DIGEST])
+        return self.written(obj).digest
 
     def digests(self, model: type[Model], pks: Sequence[str]) -> dict[str, str]:
         """Of those of `pks` that the index has as objects of exactly `model`: their digests."""
@@ -124,7 +138,7 @@ class Index(Elasticsearch9Index):
             request["search_after"] = hits[-1]["sort"]
 
     def _exactly(self, model: type[Model]) -> dict[str, Any]:
-        return {"term": {MODEL: Mapping(model).get_content_type()}}
+        return {"term": {MODEL: mapping_of(model).get_content_type()}}
 
     def _hits(self, **request: Any) -> list[dict[str, Any]]:
         with reading_errors():
@@ -135,7 +149,7 @@ class Index(Elasticsearch9Index):
         return hits
 
     def add_model(self, model: type[Model]) -> None:
-        columns = Mapping(model).get_mapping()["properties"]
+        columns = mapping_of(model).get_mapping()["properties"]
         self.patient.indices.put_mapping(index=self.name, properties=columns)
 
     def put(self) -> None:

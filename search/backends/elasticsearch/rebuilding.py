@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,11 +18,11 @@ from django.db.models import Model
 from elasticsearch import NotFoundError
 
 from search import index_state
-from search.backends.elasticsearch.indexing import Index
+from search.backends.elasticsearch.indexing import Index, Line
 from search.index_checking import missing, surplus
 
-#: The status of a document that was to be created and exists.
-ALREADY_THERE = 409
+#: Why a document is not created that exists.
+ALREADY_THERE = "version_conflict_engine_exception"
 
 
 class ReplacedError(Exception):
@@ -39,6 +40,8 @@ class NewIndex(Index):
         self.live = live
         self.models: list[type[Model]] = []
         self.filled = False
+        self._sender = ThreadPoolExecutor(1)
+        self._sent: Future[None] | None = None
 
     @property
     def next_name(self) -> str:
@@ -64,6 +67,7 @@ class NewIndex(Index):
         self.filled = True
 
     def refresh(self) -> None:
+        self._settle()
         self.patient.indices.refresh(index=self.name)
 
     def complete(self) -> None:
@@ -86,9 +90,20 @@ class NewIndex(Index):
             ]
         )
 
-    def _matters(self, result: dict[str, Any]) -> bool:
+    def _send(self, lines: list[Line]) -> None:
+        """Carry out `lines` while the next ones are made ready."""
+        self._settle()
+        self._sent = self._sender.submit(super()._send, lines)
+
+    def _settle(self) -> None:
+        """Wait for what has been sent, and raise what has failed."""
+        sent, self._sent = self._sent, None
+        if sent is not None:
+            sent.result()
+
+    def _matters(self, error: dict[str, Any]) -> bool:
         """A document that is already there is newer."""
-        return "error" in result and result["status"] != ALREADY_THERE
+        return bool(error["type"] != ALREADY_THERE)
 
     @property
     def _usual_interval(self) -> Any:

@@ -70,30 +70,39 @@ class Results(Elasticsearch9SearchResults):
             results = results.annotate_score(self._score_field)
         return other(results[self.start : self.stop])
 
-    def _ask(self, **request: Any) -> dict[str, Any]:
-        index = self.backend.get_index_for_model(self.query_compiler.queryset.model)
-        return self.backend.ask(index=index.name, source=False, **request)
-
-    def _find(self, **request: Any) -> list[Hit]:
-        """One request for hits; where it counts all, the count is kept."""
+    def _settled(self) -> QueryCompiler:
+        """The search, once it is settled what matches."""
         compiler = self.query_compiler
-        if (least := compiler.least_request()) is not None:
-            compiler.learn_least(self._ask(**least)["hits"]["hits"])
-        answer = self._ask(
-            **{"track_total_hits": False, **request},
-            query=compiler.get_query(),
-            sort=compiler.get_sort(),
-            track_scores=bool(self._score_field),
-        )["hits"]
-        if "total" in answer:
-            compiler.total = answer["total"]["value"]
-        hits: list[Hit] = answer["hits"]
+        while asked := compiler.open_questions():
+            compiler.learn(self.backend.ask(compiler.queryset.model, *asked))
+        return compiler
+
+    def _ask(self, **search: Any) -> dict[str, Any]:
+        model = self.query_compiler.queryset.model
+        (answer,) = self.backend.ask(model, {"_source": False, **search})
+        return answer
+
+    def _find(self, **search: Any) -> list[Hit]:
+        """The hits that `search` asks for; where it counts all, the count is kept."""
+        compiler = self._settled()
+        answer = self._ask(query=compiler.get_query(), **self._order(), **search)
+        return self._hits(answer)
+
+    def _order(self) -> dict[str, Any]:
+        return {"sort": self.query_compiler.get_sort(), "track_scores": bool(self._score_field)}
+
+    def _hits(self, answer: dict[str, Any]) -> list[Hit]:
+        found = answer["hits"]
+        if "total" in found:
+            self.query_compiler.total = found["total"]["value"]
+            self.query_compiler.head = found["hits"]
+        hits: list[Hit] = found["hits"]
         return hits
 
     def _count(self) -> int:
         compiler = self.query_compiler
         if compiler.total is None:
-            compiler.head = self._find(size=HEAD, track_total_hits=True)
+            self._find(size=HEAD, track_total_hits=True)
         stop = compiler.total if self.stop is None else min(self.stop, compiler.total)
         return max(stop - self.start, 0)
 
@@ -105,7 +114,8 @@ class Results(Elasticsearch9SearchResults):
             yield compiler.head[start:stop]
         elif stop is not None and stop <= WINDOW:
             for first in range(start, stop, PAGE):
-                yield self._find(from_=first, size=min(PAGE, stop - first))
+                window = {"from": first, "size": min(PAGE, stop - first)}
+                yield self._find(track_total_hits=False, **window)
         else:
             yield from self._walk(start, stop)
 
@@ -115,7 +125,7 @@ class Results(Elasticsearch9SearchResults):
         at = 0
         while stop is None or at < stop:
             size = WINDOW if at + WINDOW <= start else PAGE
-            hits = self._find(size=size, **after)
+            hits = self._find(track_total_hits=False, size=size, **after)
             if wanted := hits[max(start - at, 0) : None if stop is None else stop - at]:
                 yield wanted
             if len(hits) < size:
@@ -148,34 +158,50 @@ class Results(Elasticsearch9SearchResults):
     def _facets(
         self, wanted: Mapping[str, tuple[str, QuerySet[Any]]], fields: Mapping[str, Any]
     ) -> dict[str, Facet]:
-        compiler = self.query_compiler
-        if (least := compiler.least_request()) is not None:
-            compiler.learn_least(self._ask(**least)["hits"]["hits"])
-        counted = {
-            name: {
-                "filter": clauses.all_of(compiler.over(queryset).get_filters()),
-                "aggs": _counts(compiler.mapping.get_field_column_name(fields[name])),
-            }
+        """All facets in one request; what a first page shows comes with them."""
+        compiler = self._settled()
+        column = compiler.mapping.get_field_column_name
+        counted: dict[str, Any] = {}
+        for name, (_field, queryset) in wanted.items():
+            group = str(id(queryset))
+            if group not in counted:
+                filters = compiler.over(queryset).get_filters()
+                counted[group] = {"filter": clauses.all_of(filters), "aggs": {}}
+            counted[group]["aggs"] |= _counts(name, column(fields[name]))
+        answer = self._ask(aggs=counted, **self._head_unless_known())
+        if compiler.total is None:
+            self._hits(answer)
+        groups = answer["aggregations"]
+        return {
+            name: _facet(groups[str(id(queryset))], name, fields[name], queryset.model)
             for name, (_field, queryset) in wanted.items()
         }
-        answer = self._ask(size=0, query=compiler.matched, aggs=counted, track_total_hits=False)
-        model = compiler.queryset.model
-        return {name: _facet(answer["aggregations"][name], fields[name], model) for name in wanted}
+
+    def _head_unless_known(self) -> dict[str, Any]:
+        """The part of a request for facets that says what is counted, and asks for the head."""
+        compiler = self.query_compiler
+        if compiler.total is not None:
+            return {"query": compiler.matched, "size": 0, "track_total_hits": False}
+        return {
+            "query": compiler.scored([compiler.matched, compiler.get_content_type_filter()]),
+            "post_filter": clauses.all_of(compiler.get_filters()),
+            "size": HEAD,
+            "track_total_hits": True,
+            **self._order(),
+        }
 
 
-def _counts(column: str) -> dict[str, Any]:
+def _counts(name: str, column: str) -> dict[str, Any]:
     return {
-        "values": {"terms": {"field": column, "size": BUCKETS}},
-        "none": {"missing": {"field": column}},
+        f"{name} values": {"terms": {"field": column, "size": BUCKETS}},
+        f"{name} none": {"missing": {"field": column}},
     }
 
 
-def _facet(answer: dict[str, Any], field: Any, model: type[Model]) -> Facet:
-    counts = [
-        (_value(bucket, field, model), bucket["doc_count"])
-        for bucket in answer["values"]["buckets"]
-    ]
-    if nothing := answer["none"]["doc_count"]:
+def _facet(answer: dict[str, Any], name: str, field: Any, model: type[Model]) -> Facet:
+    buckets = answer[f"{name} values"]["buckets"]
+    counts = [(_value(bucket, field, model), bucket["doc_count"]) for bucket in buckets]
+    if nothing := answer[f"{name} none"]["doc_count"]:
         counts.append((None, nothing))
     return OrderedDict(sorted(counts, key=lambda pair: pair[1], reverse=True))
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
-for name in ("DATABASE_URL", "MEDIA_ROOT", "REDIS_URL", "SITE_NAME", "SITE_URL", "EMAIL_URL"):
+for name in (
+    *("DATABASE_URL", "ELASTICSEARCH_URL", "EMAIL_URL", "MEDIA_ROOT", "REDIS_URL"),
+    *("SITE_NAME", "SITE_URL"),
+):
     os.environ.pop(name, None)
 os.environ["ENV_FILE"] = os.devnull
 os.environ["SITE_URL"] = "http://localhost"

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from modelsearch.backends import get_search_backend
+from modelsearch.conf import get_app_config
+from modelsearch.index import get_indexed_models
+
+from search.index_checking import Checked, Difference, difference, repair
+from search.outage import EngineDown
+
+
+class Command(BaseCommand):
+    help = (
+        "Compares each search index with the database, and puts right what differs. People may "
+        "go on editing meanwhile."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--backend", help="only this one of WAGTAILSEARCH_BACKENDS")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only say what differs; fail if anything does"
+        )
+
+    def handle(self, **options: Any) -> None:
+        names = [options["backend"]] if options["backend"] else backend_names()
+        differing = 0
+        for name in names:
+            try:
+                differing += self.check_backend(name, repairing=not options["dry_run"])
+            except EngineDown as error:
+                raise CommandError(f"{name}: {error}") from error
+        if differing and options["dry_run"]:
+            raise CommandError(f"{differing} entries differ. Without --dry-run they are put right.")
+
+    def check_backend(self, name: str, *, repairing: bool) -> int:
+        """How many entries of one backend differ."""
+        backend = get_search_backend(name)
+        differing = 0
+        for model in get_indexed_models():
+            index = backend.get_index_for_model(model)
+            if not isinstance(index, Checked):
+                raise CommandError(f"The index of {name!r} cannot be compared.")
+            found = difference(index, model)
+            if found:
+                self.stdout.write(f"{name}: {model._meta.label}: {described(found)}")
+            if found and repairing:
+                repair(index, model, found)
+            differing += len(found)
+        self.stdout.write(f"{name}: {differing} entries {'put right' if repairing else 'differ'}.")
+        return differing
+
+
+def backend_names() -> list[str]:
+    return list(get_app_config().get_search_backend_config())
+
+
+def described(found: Difference) -> str:
+    return (
+        f"{len(found.missing)} missing, {len(found.outdated)} outdated, "
+        f"{len(found.surplus)} surplus"
+    )
