@@ -230,11 +230,22 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 WAGTAILIMAGES_EXTENSIONS = ["gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
-# Search runs in the database itself. Programs may ask for JSON so often in a minute.
+# Search runs in the database itself, or on Elasticsearch; the database then answers while that is
+# away. Programs may ask for JSON so often in a minute.
 
 SEARCH_API_RATE = env.int("SEARCH_API_RATE", 60)
-WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "search.backends.sqlite" if IS_SQLITE else "search.backends.postgres"
-    }
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
+SEARCH_IN_DATABASE = {
+    "BACKEND": "search.backends.sqlite" if IS_SQLITE else "search.backends.postgres"
 }
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": SEARCH_IN_DATABASE}
+if ELASTICSEARCH_URL:
+    WAGTAILSEARCH_BACKENDS = {
+        "default": {
+            "BACKEND": "search.backends.elasticsearch",
+            "URLS": ELASTICSEARCH_URL,
+            "INDEX_PREFIX": env.str("ELASTICSEARCH_PREFIX", ""),
+            "FALLBACK": "database",
+        },
+        "database": SEARCH_IN_DATABASE,
+    }
