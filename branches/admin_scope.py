@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 #: Nobody needs these: groups, collections and the review are made by `branches.provisioning`
 #: and `branches.workflow`, and a hand that changes them opens doors around the review.
 #: wagtail-localize publishes by itself, copies and makes aliases. Tags are shown to everybody.
+#: Wagtail's counters of searches are not used, see `search.statistics`.
 #: A text is decided where it is read (`branches.review_queue`), not from elsewhere.
 CLOSED = (
     "wagtailadmin_pages:workflow_action",
@@ -36,6 +37,8 @@ CLOSED = (
     "wagtailadmin_workflows:",
     "wagtailusers_groups:",
     "wagtail_localize:",
+    "wagtailsearchpromotions:chooser",
+    "wagtailsearchpromotions:search_terms",
 )
 CLOSED_BULK_ACTIONS = ("add_tags", "assign_role")
 #: These name drafts and people of the whole province.

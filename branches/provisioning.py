@@ -37,6 +37,10 @@ PROVINCIAL_GRANTS = (
     "search.add_dictionaryentry",
     "search.change_dictionaryentry",
     "search.delete_dictionaryentry",
+    "search.view_searchweek",
+    "wagtailsearchpromotions.add_searchpromotion",
+    "wagtailsearchpromotions.change_searchpromotion",
+    "wagtailsearchpromotions.delete_searchpromotion",
 )
 
 

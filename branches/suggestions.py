@@ -13,6 +13,8 @@ from search import suggestions
 from search.suggestions import Entry, Source
 
 WEIGHTS = {Branch.Level.PROVINCE: 85, Branch.Level.CITY: 82, Branch.Level.COUNTY: 80}
+#: Fields of a branch that matter here.
+SHOWN = {"name", "names", "level", "status"}
 
 
 def addresses_by_language() -> dict[str, Addresses]:
@@ -38,8 +40,11 @@ def branches(references: Collection[str] | None) -> Iterator[Entry]:
             )
 
 
-def follow_branch(instance: Branch, **kwargs: Any) -> None:
-    suggestions.update("branch", str(instance.pk))
+def follow_branch(
+    instance: Branch, update_fields: Collection[str] | None = None, **kwargs: Any
+) -> None:
+    if update_fields is None or not SHOWN.isdisjoint(update_fields):
+        suggestions.update("branch", str(instance.pk))
 
 
 def follow_branch_page(instance: Page, **kwargs: Any) -> None:

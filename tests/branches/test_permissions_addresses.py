@@ -27,6 +27,8 @@ NOTHING_OF_A_BRANCH = {
     "wagtailadmin_pages:choose_parent": "leads to the own section; see test_permissions_listings",
     "wagtailadmin_pages:type_use": "a listing; see test_permissions_listings",
     "wagtailadmin_tag_model_autocomplete": "a listing; see test_permissions_listings",
+    "search_picks": "picks of the province; see tests/search/test_promotions.py",
+    "wagtailsearchpromotions:": "leads there too",
     "wagtailsnippets_": "see the tests of each snippet",
     "wagtailsettings:": "settings of the whole site; see test_permissions_listings",
 }

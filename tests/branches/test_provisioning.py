@@ -88,12 +88,16 @@ class TestWhatIsMade(WithLine):
     def test_no_group_of_ours_holds_anything_else(self) -> None:
         rights = {"add_page", "change_page"}
         files = {f"{a}_{m}" for a in ("add", "change", "choose") for m in ("image", "document")}
-        dictionary = {f"{action}_dictionaryentry" for action in ("add", "change", "delete")}
+        of_search = {
+            f"{action}_{model}"
+            for action in ("add", "change", "delete")
+            for model in ("dictionaryentry", "searchpromotion")
+        } | {"view_searchweek"}
         moderators = self.line.province.reviewers
         for group in Group.objects.all():
             assert {right for _place, right in grants(group)} <= rights | files
             codenames = set(group.permissions.values_list("codename", flat=True))
-            assert codenames == {"access_admin"} | (dictionary if group == moderators else set())
+            assert codenames == {"access_admin"} | (of_search if group == moderators else set())
         forbidden = ("publish", "lock", "unlock", "bulk_delete", "delete")
         assert not Permission.objects.filter(
             group__isnull=False, codename__startswith=forbidden[0]

@@ -17,7 +17,7 @@ from django.utils import timezone
 from branches import clock
 from search import statistics, suggestions
 from search.models import SearchWeek
-from tests.factories import make_line
+from tests.factories import make_admin, make_line, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -273,3 +273,82 @@ def test_the_most_frequent_comes_first_then_topics(django_assert_num_queries: An
     with django_assert_num_queries(1):
         (first, *_rest) = suggestions.popular(CHINESE)
     assert first.address == "?q=%E7%8C%AE%E8%A1%80%E8%AF%81"
+
+
+# The report
+
+REPORT = "/admin/search/statistics/"
+
+
+def count(query: str, weeks: int = 0, **numbers: int) -> None:
+    week = statistics.weeks_ago(weeks)
+    SearchWeek.objects.create(week=week, language=CHINESE, query=query, **numbers)
+
+
+def tables(client: Client, address: str = REPORT) -> dict[str, list[str]]:
+    """The queries of each table of the report, by its title."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return {each["title"]: [row.query for row in each["rows"]] for each in answer.context["lists"]}
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_report_names_what_editors_can_act_on() -> None:
+    count("献血", searches=9, clicks=4)
+    count("急救箱", searches=3)
+    count("少见的", searches=2)
+    count("找不到的", searches=5, empty=5)
+    count("只点开的", clicks=1)
+    count("上周的", weeks=1, searches=70)
+    client = client_of(make_admin())
+    assert tables(client) == {
+        "没有结果的": ["找不到的"],
+        "没有人点开的": ["急救箱"],
+        "搜得最多的": ["献血", "找不到的", "急救箱", "少见的"],
+    }
+    last_week = tables(client, f"{REPORT}?week={statistics.weeks_ago(1)}")
+    assert last_week["搜得最多的"] == ["上周的"]
+    assert tables(client, f"{REPORT}?week=nonsense") == tables(client)
+
+
+def test_the_report_leads_to_what_can_be_done() -> None:
+    count("找不到的&x", searches=5, empty=5)
+    text = client_of(make_admin()).get(REPORT).content.decode()
+    query = "%E6%89%BE%E4%B8%8D%E5%88%B0%E7%9A%84%26x"
+    assert f"/admin/searchpicks/add/?query={query}" in text
+    assert f"?kind=synonyms&amp;text={query}" in text
+
+
+def test_the_province_alone_reads_the_report() -> None:
+    line = make_line()
+    count("献血", searches=9)
+    for user in (make_user(line.province, "reviewer"), make_admin()):
+        assert "献血" in client_of(user).get(REPORT).content.decode()
+        assert REPORT in client_of(user).get("/admin/").content.decode()
+    for user in (
+        make_user(line.province),
+        make_user(line.city, "reviewer"),
+        make_user(line.county, "reviewer"),
+        make_user(line.county),
+    ):
+        assert client_of(user).get(REPORT).status_code == 302
+        assert REPORT not in client_of(user).get("/admin/").content.decode()
+    assert Client().get(REPORT).status_code == 302
+
+
+def test_the_report_is_there_before_there_are_numbers() -> None:
+    assert "还没有统计" in client_of(make_admin()).get(REPORT).content.decode()
+
+
+def test_the_report_takes_few_queries(django_assert_max_num_queries: Any) -> None:
+    for number in range(60):
+        count(f"词{number}", searches=9, empty=number % 2)
+    client = client_of(make_admin())
+    client.get(REPORT)
+    with django_assert_max_num_queries(14):
+        tables(client)

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "branches",
     "search",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.sites",

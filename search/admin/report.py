@@ -1,0 +1,106 @@
+"""搜索 › 搜索统计: what was searched in a week, what found nothing, what nobody opened."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
+
+from search.models import SearchWeek
+from search.statistics import this_week
+
+TITLE = gettext_lazy("搜索统计")
+PERMISSION = "search.view_searchweek"
+MOST_ROWS = 50
+# Fewer searches without a click may be chance.
+MIN_WITHOUT_CLICK = 3
+
+
+@dataclass(frozen=True)
+class Report:
+    """One week: the queries asked most, those without results, those without a click."""
+
+    week: datetime.date
+
+    @property
+    def last_day(self) -> datetime.date:
+        return self.week + datetime.timedelta(days=6)
+
+    @property
+    def searched(self) -> QuerySet[SearchWeek]:
+        """(What was only clicked on was searched in the week before.)"""
+        return SearchWeek.objects.filter(week=self.week, searches__gt=0)
+
+    @property
+    def top(self) -> QuerySet[SearchWeek]:
+        return self.searched.order_by("-searches", "query")[:MOST_ROWS]
+
+    @property
+    def empty(self) -> QuerySet[SearchWeek]:
+        return self.searched.filter(empty__gt=0).order_by("-empty", "query")[:MOST_ROWS]
+
+    @property
+    def without_click(self) -> QuerySet[SearchWeek]:
+        ignored = self.searched.filter(clicks=0, empty=0, searches__gte=MIN_WITHOUT_CLICK)
+        return ignored.order_by("-searches", "query")[:MOST_ROWS]
+
+
+def report(request: HttpRequest) -> HttpResponse:
+    """The week that `?week=` names, else the latest of which there is anything."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    weeks = list(SearchWeek.objects.order_by("-week").values_list("week", flat=True).distinct())
+    asked = request.GET.get("week", "")
+    week = next((each for each in weeks if each.isoformat() == asked), None)
+    shown = Report(week or (weeks[0] if weeks else this_week()))
+    context = {
+        "page_title": TITLE,
+        "header_title": TITLE,
+        "header_icon": "history",
+        "breadcrumbs_items": [{"url": "", "label": TITLE}],
+        "weeks": weeks,
+        "report": shown,
+        "lists": lists(shown),
+    }
+    return TemplateResponse(request, "search/admin/report.html", context)
+
+
+def lists(shown: Report) -> list[dict[str, Any]]:
+    """The tables of a report."""
+    return [
+        {
+            "title": _("没有结果的"),
+            "hint": _("读者在找而没有找到的。我们有、只是叫法不一样的，给词典加一组同义词。"),
+            "rows": shown.empty,
+            "is_empty": True,
+        },
+        {
+            "title": _("没有人点开的"),
+            "hint": _("搜了三次以上，结果一条也没有人点。看看结果对不对，要不要置顶一个。"),
+            "rows": shown.without_click,
+        },
+        {"title": _("搜得最多的"), "hint": "", "rows": shown.top},
+    ]
+
+
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+
+def menu_item() -> MenuItem:
+    address = reverse_lazy("search_statistics")
+    return ReportMenuItem(TITLE, address, name="statistics", icon_name="history", order=30)
+
+
+def urls() -> list[URLPattern]:
+    return [path("search/statistics/", report, name="search_statistics")]

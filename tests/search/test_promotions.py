@@ -1,0 +1,269 @@
+"""What editors pin to a query: it is shown as long as it is public, and pinned by the province."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, SearchPromotion
+from wagtail.models import Locale, PageViewRestriction
+
+from branches.models import User
+from branches.provisioning import provision
+from search.promotions import picks
+from stories.models import StoryPage
+from tests.factories import Line, branch_page, make_admin, make_line, make_piece, make_user
+
+pytestmark = pytest.mark.django_db
+
+CHINESE = "zh-hans"
+
+
+@pytest.fixture
+def line() -> Line:
+    return make_line()
+
+
+@pytest.fixture
+def story(line: Line) -> StoryPage:
+    return make_piece(line.county, title="雪夜里的救护车")
+
+
+def pin(query: str, page: Any = None, **values: Any) -> SearchPromotion:
+    return SearchPromotion.objects.create(query=Query.get(query), page=page, **values)
+
+
+def titles(query: str, language: str = CHINESE) -> list[str]:
+    return [hit.title for hit in picks(query, language)]
+
+
+# What is shown
+
+
+def test_a_pick_is_shown_for_its_query_alone(story: StoryPage) -> None:
+    pin("救护车", story, description="说明")
+    (hit,) = picks("救护车", CHINESE)
+    assert (hit.title, hit.url, hit.text) == ("雪夜里的救护车", story.url, "说明")
+    assert titles("救护") == titles("救护车在哪里") == titles("") == titles("?") == []
+
+
+@pytest.mark.parametrize("query", ["AED急救", "ＡＥＤ急救", " aed急救 ", "aed急救", "Aed急救"])
+def test_a_query_that_is_compared_alike_has_the_same_picks(story: StoryPage, query: str) -> None:
+    pin("aed急救", story)
+    assert titles(query) == ["雪夜里的救护车"]
+
+
+def test_traditional_characters_have_the_picks_of_simplified_ones(story: StoryPage) -> None:
+    pin("造血干细胞", story)
+    assert titles("造血幹細胞") == ["雪夜里的救护车"]
+
+
+def test_picks_stand_in_the_order_of_their_editors(line: Line, story: StoryPage) -> None:
+    other = make_piece(line.county, title="别的")
+    pin("救护车", story, sort_order=1)
+    pin("救护车", other, sort_order=0)
+    pin(
+        "救护车",
+        external_link_url="https://example.org/",
+        external_link_text="外",
+        sort_order=2,
+    )
+    assert titles("救护车") == ["别的", "雪夜里的救护车", "外"]
+    assert picks("救护车", CHINESE)[-1].url == "https://example.org/"
+
+
+def test_a_pick_that_is_not_public_is_not_shown(line: Line, story: StoryPage) -> None:
+    draft = make_piece(line.county, title="没有公开的", live=False)
+    pin("救护车", draft)
+    pin("救护车", story)
+    assert titles("救护车") == ["雪夜里的救护车"]
+    UnpublishPageAction(story).execute(skip_permission_checks=True)
+    assert titles("救护车") == []
+
+
+def test_the_title_of_a_draft_is_not_shown(story: StoryPage) -> None:
+    pin("救护车", story)
+    story.title = "还没审核的新题目"
+    story.save_revision()
+    assert titles("救护车") == ["雪夜里的救护车"]
+
+
+def test_a_restricted_pick_is_not_shown(line: Line, story: StoryPage) -> None:
+    pin("救护车", story)
+    pin("救护车", branch_page(line.city))
+    PageViewRestriction.objects.create(page=story.get_parent(), restriction_type="login")
+    assert titles("救护车") == ["长春市红十字会"]
+
+
+def test_a_pick_is_shown_in_its_language(line: Line, story: StoryPage) -> None:
+    korean = Locale.objects.get_or_create(language_code="ko")[0]
+    provision(line.province, korean)
+    pin("aed", story)
+    pin("aed", branch_page(line.province, "ko"))
+    assert titles("aed") == ["雪夜里的救护车"]
+    assert [hit.url for hit in picks("aed", "ko")] == ["/ko/"]
+
+
+def test_a_page_that_has_no_address_is_not_shown(story: StoryPage) -> None:
+    pin("救护车", story.get_root())
+    assert titles("救护车") == []
+
+
+def test_picks_take_two_queries_at_most(
+    line: Line, story: StoryPage, django_assert_num_queries: Any
+) -> None:
+    for number in range(5):
+        pin("救护车", make_piece(line.county, title=f"稿{number}"))
+    assert story.url  # where pages stand on the site is remembered
+    with django_assert_num_queries(2):
+        assert len(picks("救护车", CHINESE)) == 5
+    with django_assert_num_queries(1):
+        assert picks("别的", CHINESE) == []
+    with django_assert_num_queries(0):
+        assert picks("!?", CHINESE) == []
+
+
+@pytest.mark.parametrize("query", ["a" * 10_000, "\x00", "\ud800", "' OR 1=1 --", "應" * 5_000])
+def test_any_query_is_looked_up(query: str) -> None:
+    assert picks(query, CHINESE) == []
+
+
+# Who pins
+
+INDEX = "/admin/searchpicks/"
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def people(line: Line) -> tuple[list[User], list[User]]:
+    """Those who may pin, and those who may not."""
+    may = [make_user(line.province, "reviewer"), make_admin()]
+    may_not = [
+        make_user(line.province),
+        make_user(line.city, "reviewer"),
+        make_user(line.city),
+        make_user(line.county, "reviewer"),
+        make_user(line.county),
+    ]
+    return may, may_not
+
+
+def form(query: str, page: Any = "", **values: Any) -> dict[str, Any]:
+    total = len(values.pop("pages", [page]))
+    return {
+        "query_string": query,
+        "editors_picks-TOTAL_FORMS": total,
+        "editors_picks-INITIAL_FORMS": 0,
+        "editors_picks-MIN_NUM_FORMS": 0,
+        "editors_picks-MAX_NUM_FORMS": 1000,
+        "editors_picks-0-page": page and page.pk,
+        "editors_picks-0-ORDER": 1,
+        "editors_picks-0-external_link_url": values.get("url", ""),
+        "editors_picks-0-external_link_text": values.get("text", ""),
+        "editors_picks-0-description": values.get("description", ""),
+    }
+
+
+def test_the_province_alone_reaches_the_screens(line: Line, story: StoryPage) -> None:
+    pick = pin("救护车", story)
+    addresses = [
+        INDEX,
+        f"{INDEX}results/",
+        f"{INDEX}add/",
+        f"{INDEX}{pick.query_id}/",
+        f"{INDEX}{pick.query_id}/delete/",
+    ]
+    may, may_not = people(line)
+    for user in may:
+        assert [client_of(user).get(url).status_code for url in addresses] == [200] * 5
+    for user in may_not:
+        client = client_of(user)
+        assert [client.get(url).status_code for url in addresses] == [302] * 5
+        client.post(addresses[2], form("急救", story))
+        client.post(addresses[3], form("急救", story))
+        client.post(addresses[4])
+    assert list(Query.objects.values_list("query_string", flat=True)) == ["救护车"]
+    assert SearchPromotion.objects.count() == 1
+    assert Client().get(INDEX).status_code == 302
+
+
+def test_nobody_reaches_the_counters_of_wagtail(line: Line) -> None:
+    QueryDailyHits.objects.create(query=Query.get("秘密"), date="2026-11-23", hits=3)
+    names = ("chooser", "chooserresults", "search_terms", "search_terms_results")
+    for user in (*people(line)[0], *people(line)[1]):
+        for name in names:
+            answer = client_of(user).get(reverse(f"wagtailsearchpromotions:{name}"))
+            assert answer.status_code == 404
+
+
+def test_a_query_is_stored_as_it_is_compared(line: Line, story: StoryPage) -> None:
+    client = client_of(people(line)[0][0])
+    answer = client.post(f"{INDEX}add/", form(" 造血幹細胞  ＡＥＤ ", story, description="说明"))
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    assert titles("造血干细胞 AED") == ["雪夜里的救护车"]
+    client.post(f"{INDEX}add/", form("造血干细胞 aed", branch_page(line.city)))
+    assert Query.objects.count() == 1
+    assert set(titles("造血幹細胞 aed")) == {"雪夜里的救护车", "长春市红十字会"}
+
+
+def test_a_pick_is_changed_and_deleted(line: Line, story: StoryPage) -> None:
+    client = client_of(people(line)[0][0])
+    pick = pin("救护车", story)
+    changed = form("救護員", story) | {
+        "editors_picks-INITIAL_FORMS": 1,
+        "editors_picks-0-id": pick.pk,
+    }
+    assert client.post(f"{INDEX}{pick.query_id}/", changed).status_code == 302
+    assert (titles("救护车"), titles("救护员")) == ([], ["雪夜里的救护车"])
+    query = Query.objects.get(query_string="救护员")
+    assert client.post(f"{INDEX}{query.pk}/delete/").status_code == 302
+    assert titles("救护员") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "said"),
+    [
+        ("？！", {"url": "https://example.org/", "text": "外面的"}, "请写上搜索词"),
+        ("", {"url": "https://example.org/", "text": "外面的"}, "搜索词"),
+        ("急救", {}, "两样只要一样"),
+        ("急救", {"url": "https://example.org/"}, "请写上网址显示成什么"),
+        ("急救", {"url": "javascript:alert(1)", "text": "坏"}, "没有保存"),
+    ],
+)
+def test_what_is_not_complete_is_not_stored(
+    line: Line, query: str, values: dict[str, str], said: str
+) -> None:
+    client = client_of(people(line)[0][0])
+    answer = client.post(f"{INDEX}add/", form(query, **values))
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert not SearchPromotion.objects.exists()
+
+
+def test_the_form_begins_with_the_query_that_the_address_names(line: Line) -> None:
+    answer = client_of(people(line)[0][0]).get(f"{INDEX}add/?query=急救箱")
+    assert 'value="急救箱"' in answer.content.decode()
+
+
+def test_the_screens_speak_chinese(line: Line, story: StoryPage) -> None:
+    pick = pin("救护车", story)
+    client = client_of(people(line)[0][0])
+    for url in (INDEX, f"{INDEX}add/", f"{INDEX}{pick.query_id}/", f"{INDEX}?q=没有"):
+        text = client.get(url).content.decode()
+        for english in ("Promoted", "promoted", "Search term", "recommended", "External", "Views"):
+            assert english not in text, (url, english)
+        assert "置顶结果" in text
+
+
+def test_the_menu_has_them_once(line: Line) -> None:
+    administrator = client_of(people(line)[0][1]).get("/admin/").content.decode()
+    assert administrator.count("/admin/searchpicks/") == 1
+    county = client_of(make_user(line.county, "reviewer")).get("/admin/").content.decode()
+    assert "/admin/searchpicks/" not in county
