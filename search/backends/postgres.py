@@ -35,18 +35,20 @@ SORT_IN = """
     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam
     WHERE indrelid = %s::regclass AND amname = 'gin' AND pg_has_role(relowner, 'USAGE')
 """
-TEXT_FIELDS = ("title", "autocomplete", "body")
+TEXT_FIELDS = ("title", "autocomplete", "body", "title_norm")
 
 
 def entry(obj: models.Model, content_type: int) -> Any:
     """What the index holds for `obj`."""
-    title, body, autocomplete = vectors(tokens_of(obj))
+    tokens = tokens_of(obj)
+    title, body, autocomplete = vectors(tokens)
     return IndexEntry(
         content_type_id=content_type,
         object_id=str(obj.pk),
         title=title,
         body=body,
         autocomplete=autocomplete,
+        title_norm=len(tokens.title) + len(tokens.body),
     )
 
 

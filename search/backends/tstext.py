@@ -42,12 +42,23 @@ def written(expression: Expression, weight: str = "") -> str:
     if isinstance(expression, Term):
         *before, last = map(_quoted, expression.tokens)
         suffix = ("*" if expression.prefix else "") + weight
-        parts = [f"{token}:{weight}" if weight else token for token in before]
-        return f"({' <-> '.join([*parts, f'{last}:{suffix}' if suffix else last])})"
+        tokens = [f"{token}:{weight}" if weight else token for token in before]
+        return _joined(" <-> ", [*tokens, f"{last}:{suffix}" if suffix else last])
     if isinstance(expression, ButNot):
         return f"({written(expression.whole, weight)} & !{written(expression.part, weight)})"
     sign = " & " if isinstance(expression, AllOf) else " | "
-    return f"({sign.join(written(part, weight) for part in expression.parts)})"
+    return _joined(sign, [written(part, weight) for part in expression.parts])
+
+
+def tokens_of(term: Term) -> tuple[Term, ...]:
+    """Each token of `term` as a term of its own."""
+    *before, last = term.tokens
+    whole = (Term(token, (token,)) for token in before)
+    return (*whole, Term(last, (last,), prefix=term.prefix))
+
+
+def _joined(sign: str, parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"({sign.join(parts)})"
 
 
 def _places(tokens: Sequence[str], first: int, weight: str = "") -> Places:

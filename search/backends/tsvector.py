@@ -1,14 +1,14 @@
 """The index table of `modelsearch` in PostgreSQL: which entries match, and how well.
 
-PostgreSQL says which entries have a term; how many have it and which have several is worked out
-here, from sets of numbers. So each term is looked up once, and the texts themselves, which take
-long to unpack, are read only where a term is longer than a token, and of what may come first.
+PostgreSQL says which entries have a term; how many have it, and which have several, is worked out
+here from sets of numbers. So each term is looked up once, and the texts, which take long to
+unpack, are read only where a term is longer than a token, and of entries that may come first.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nlargest
 from itertools import chain
@@ -21,21 +21,20 @@ from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
 from search.analysis import Term
-from search.backends import bm25
 from search.backends.database import Matched
 from search.backends.matching import AllOf, AnyOf, Expression
-from search.backends.tstext import written
+from search.backends.tsrank import ranking, unpacked
+from search.backends.tstext import tokens_of, written
 
 #: How many pairs of an entry and a term are looked at closely; of how many entries at least.
 LOOKS = 6_000
 FEWEST = 200
-#: A term in more than a fourth of all entries (and more than so many) does not say which to take.
+#: A term in more than a fourth of all entries (and in more than so many) hardly says which to take.
 TELLING = 4
 MANY = 2_000
-#: What it weighs: less than any other.
 HARDLY = 0.01
 
-# The list of queries is hidden from the planner in a subquery. Otherwise it takes a search with
+# The list of queries is hidden from the planner in a subquery. Otherwise it takes a search for
 # many words for one that is worth compiling, which takes longer than the search.
 # https://www.postgresql.org/docs/15/jit-decision.html
 LOOK_UP = """
@@ -44,7 +43,7 @@ LOOK_UP = """
             SELECT id FROM {entries}
             WHERE {column} @@ query AND content_type_id = ANY(%s) LIMIT %s
         ),
-        (SELECT reltuples FROM pg_class WHERE oid = '{entries}'::regclass)
+        (SELECT reltuples::int FROM pg_class WHERE oid = '{entries}'::regclass)
     FROM unnest((SELECT %s::tsquery[])) AS asked (query)
 """
 
@@ -58,11 +57,11 @@ class Table:
         entry: type[models.Model] = get_app_config().get_model("IndexEntry")
         self.model = model
         self.column = columns[0] if len(columns) == 1 else "body"
-        self.weight = "D" if list(columns) == ["body"] else ""
+        self.lexeme_weight = "D" if list(columns) == ["body"] else ""
         self.title_weight = title_weight
         self.connection = connections[router.db_for_read(entry)]
         self.entries = entry._meta.db_table
-        self._sets: dict[str, frozenset[int]] = {}
+        self._found: dict[str, frozenset[int]] = {}
         self._common: set[str] = set()
         self._total = 1
 
@@ -82,19 +81,133 @@ class Table:
     def scored(
         self, matched: Matched, terms: Sequence[Term], sounds: Sequence[Term], whole: Term | None
     ) -> dict[Any, float]:
-        """First by which terms an entry has, and how telling these are. What is best so far is
-        looked at closely, and ranks by BM25 before the others."""
-        found = self._matching(matched)
+        """First by which terms an entry has and how telling they are. What is best so far is
+        looked at closely: it is ranked by BM25, and before the rest."""
+        sums = dict.fromkeys(self._matching(matched), 0.0)
         weights = self._weights(terms)
-        sums = dict.fromkeys(found, 0.0)
         for term, weight in weights.items():
-            for entry in found & self._sets.get(self._loose(term), frozenset()):
+            for entry in self._found.get(self._loosely(term), frozenset()) & sums.keys():
                 sums[entry] += weight
-        best = nlargest(max(FEWEST, LOOKS // max(len(weights), 1)), sums, key=self._place(sums))
-        close = closely(self.columns, weights, sounds, whole, best)
-        ...
+        looks = max(FEWEST, LOOKS // max(len(weights), 1))
+        if whole is not None and len(sums) > looks:
+            for entry in self._titled(whole) & sums.keys():
+                sums[entry] += sum(weights.values())
+        best = nlargest(looks, sums, key=lambda entry: (sums[entry], entry))
+        score, params = ranking(weights, sounds, whole, self._title_weight, self.lexeme_weight)
+        looked_at = unpacked(self.entries, self.column)
+        rows = self._run(
+            f"SELECT id, object_id, score FROM {self.entries} "  # noqa: S608
+            f"LEFT JOIN (SELECT id AS looked, {score} AS score FROM ({looked_at}) AS unpacked) "
+            f"AS scores ON looked = id WHERE id = ANY(%s)",
+            [*params, best, list(sums)],
+        )
+        return self._behind(sums, rows)
 
     def keys(self, pks: Iterable[Any]) -> RawSQL:
         pk_field = self.model._meta.pk
         values = [pk_field.get_db_prep_value(pk, self.connection) for pk in pks]
         return RawSQL(f"SELECT unnest(%s::{pk_field.db_type(self.connection)}[])", [values])  # noqa: S611
+
+    def _behind(
+        self, sums: Mapping[int, float], rows: Sequence[tuple[int, str, float | None]]
+    ) -> dict[Any, float]:
+        """The score of all: of those not looked at closely, less than that of any that are."""
+        looked = [(score, sums[entry]) for entry, _object_id, score in rows if score is not None]
+        lowest, highest_sum = map(min, zip(*looked, strict=True)) if looked else (0.0, 0.0)
+        share = lowest / highest_sum if highest_sum else 0.0
+        return {
+            self._to_pk(object_id): share * sums[entry] if score is None else score
+            for entry, object_id, score in rows
+        }
+
+    def _weights(self, terms: Sequence[Term]) -> dict[Term, float]:
+        """How telling each term is; twice as much if it comes twice."""
+        self._look_up(map(self._loosely, terms), most=max(MANY, self._total // TELLING))
+        return {term: times * self._telling(term) for term, times in Counter(terms).items()}
+
+    def _telling(self, term: Term) -> float:
+        """https://en.wikipedia.org/wiki/Okapi_BM25, as Lucene has it: never negative."""
+        query = self._loosely(term)
+        if query in self._common:
+            return HARDLY
+        having = len(self._found[query])
+        return log1p((self._total - having + 0.5) / (having + 0.5))
+
+    def _loosely(self, term: Term) -> str:
+        """What finds entries with `term` at once: if it is not known yet where its tokens stand
+        side by side, where they all stand somewhere."""
+        query = self._query(term)
+        return query if query in self._found else self._query(AllOf(tokens_of(term)))
+
+    def _matching(self, matched: Matched) -> frozenset[int]:
+        rest = [each for each in (matched.only, matched.without) if each is not None]
+        self._look_up(chain.from_iterable(map(self._queries, rest)))
+        if matched.words:
+            counted = self._count(matched.words)
+            found = frozenset(entry for entry, hits in counted.items() if hits >= matched.least)
+            found = found & self._having(matched.only) if matched.only else found
+        else:
+            found = self._having(matched.only) if matched.only else frozenset()
+        return found - self._having(matched.without) if matched.without else found
+
+    def _count(self, words: Sequence[Expression]) -> Counter[int]:
+        """How many of `words` each entry has that has any."""
+        self._look_up(chain.from_iterable(map(self._queries, words)))
+        return Counter(chain.from_iterable(map(self._having, words)))
+
+    def _having(self, expression: Expression) -> frozenset[int]:
+        """The entries that `expression` matches, which has been looked up."""
+        if isinstance(expression, AnyOf):
+            return frozenset().union(*map(self._having, expression.parts))
+        return self._found[self._query(expression)]
+
+    def _queries(self, expression: Expression) -> Iterator[str]:
+        """What is to be looked up for `_having`."""
+        if isinstance(expression, AnyOf):
+            yield from chain.from_iterable(map(self._queries, expression.parts))
+        else:
+            yield self._query(expression)
+
+    def _look_up(self, queries: Iterable[str], most: int | None = None) -> None:
+        """Find the entries that match each of `queries`, unless these are `most` or more."""
+        known = self._found.keys() | (self._common if most else set())
+        missing = [query for query in dict.fromkeys(queries) if query not in known]
+        if not missing:
+            return
+        for query, (ids, total) in zip(missing, self._having_each(missing, most), strict=True):
+            self._total = max(self._total, total, len(ids))
+            if most and len(ids) == most:
+                self._common.add(query)
+            else:
+                self._found[query] = frozenset(ids)
+
+    def _titled(self, whole: Term) -> frozenset[int]:
+        """The entries that have `whole` in their title."""
+        ((ids, _total),) = self._having_each([written(whole)], None, "title")
+        return frozenset(ids)
+
+    def _having_each(
+        self, queries: list[str], most: int | None, column: str | None = None
+    ) -> list[tuple[Any, ...]]:
+        """The entries that match each query, but no more than `most`; and how many there are."""
+        sql = LOOK_UP.format(entries=self.entries, column=column or self.column)
+        return self._run(sql, [self._content_types, most, queries])
+
+    def _query(self, expression: Expression) -> str:
+        return written(expression, self.lexeme_weight)
+
+    @property
+    def _title_weight(self) -> float:
+        return self.title_weight if self.column == "body" else 1.0
+
+    @cached_property
+    def _content_types(self) -> list[int]:
+        return list(get_descendants_content_types_pks(self.model))
+
+    def _to_pk(self, object_id: str) -> Any:
+        return self.model._meta.pk.to_python(object_id)
+
+    def _run(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
