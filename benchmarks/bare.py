@@ -39,7 +39,7 @@ def sqlite(text: str) -> Callable[[], Any]:
 
 
 def postgres(text: str) -> Callable[[], Any]:
-    from search.backends.tsvector import written
+    from search.backends.tstext import written
 
     query = written(AnyOf(terms_of(text)))
     return run(

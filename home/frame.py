@@ -85,7 +85,8 @@ def branch_of_address(request: HttpRequest, addresses: Addresses) -> Branch | No
     """Whose frame goes around what is no page: a search within a branch keeps that branch's."""
     if is_page_address(request):
         return branch_at(request, addresses)
-    if request.resolver_match.view_name == "search:search" and (slug := request.GET.get("branch")):
+    slug = request.GET.get("branch")
+    if slug and request.resolver_match and request.resolver_match.view_name == "search:search":
         with_page = Branch.objects.filter(pages__locale__language_code=request.LANGUAGE_CODE)
         return with_page.filter(slug=slug[:50].replace("\x00", "")).first()
     return None
