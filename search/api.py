@@ -10,7 +10,8 @@ from urllib.parse import urljoin
 from django.conf import settings
 
 from search import registry
-from search.results import NEWEST, FilterRow, Result, Search
+from search.facets import FilterRow
+from search.results import NEWEST, Result, Search
 
 
 def answer(parameters: Mapping[str, str], language: str, site: str) -> dict[str, Any]:

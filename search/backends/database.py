@@ -11,13 +11,12 @@ of single fields are not used: the stock index tables have these two columns.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from django.db.models import ManyToManyField, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 from modelsearch.backends.base import (
     BaseSearchQueryCompiler,
@@ -27,13 +26,12 @@ from modelsearch.backends.base import (
 
 from search.analysis import Term
 from search.backends import matching
-from search.backends.many import FiltersManyToMany, many_to_many
+from search.backends.many import FiltersManyToMany
 from search.backends.matching import AnyOf, Expression
+from search.backends.tally import Facet, Tally
 from search.query import Question
 
 TITLE_WEIGHT = 2.0
-
-Facet = OrderedDict[Any, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,57 +240,17 @@ class Results(BaseSearchResults):
         many-to-many field."""
         compiler = self.query_compiler
         compiler.check_facets({field for field, _queryset in wanted.values()})
+        keys = compiler.keys if compiler.ranked else None
         tallies: dict[int, Tally] = {}
         for _field, queryset in wanted.values():
             if id(queryset) not in tallies:
                 fields = {field for field, each in wanted.values() if each is queryset}
-                tallies[id(queryset)] = Tally(compiler, queryset, fields)
+                tallies[id(queryset)] = Tally(
+                    compiler.found(queryset), fields, compiler.keys if compiler.ranked else None
+                )
         return {
             name: tallies[id(queryset)].count(field) for name, (field, queryset) in wanted.items()
         }
-
-
-class Tally:
-    """What is found of one queryset, to be counted by several of its fields."""
-
-    def __init__(self, compiler: QueryCompiler, queryset: QuerySet[Any], fields: set[str]) -> None:
-        model = queryset.model
-        self._compiler = compiler
-        self._relations = {
-            field: relation
-            for each in model.get_filterable_search_fields()
-            if (field := each.get_attname(model)) in fields
-            and (relation := many_to_many(each, model))
-        }
-        self._columns = ["pk", *sorted(fields - self._relations.keys())]
-        found = compiler.found(queryset).order_by().values_list(*self._columns)
-        self._rows = list(dict.fromkeys(found))
-
-    def count(self, field: str) -> Facet:
-        """How many have each value of `field`, most first; of a relation each primary key."""
-        if field in self._relations:
-            return by_number(self._related(self._relations[field]))
-        column = self._columns.index(field)
-        return by_number(Counter(row[column] for row in self._rows))
-
-    def _related(self, relation: ManyToManyField[Any, Any]) -> Counter[Any]:
-        source, target = (
-            f"{relation.m2m_field_name()}_id",
-            f"{relation.m2m_reverse_field_name()}_id",
-        )
-        through: Any = relation.remote_field.through
-        links = through._base_manager.all()
-        if self._compiler.ranked:
-            links = links.filter(**{f"{source}__in": self._compiler.keys})
-        found = {row[0] for row in self._rows}
-        pairs = {pair for pair in links.values_list(source, target) if pair[0] in found}
-        counted = Counter(target for _source, target in pairs)
-        without = len(found) - len({source for source, _target in pairs})
-        return counted + Counter({None: without})
-
-
-def by_number(counter: Counter[Any]) -> Facet:
-    return OrderedDict(counter.most_common())
 
 
 class TitleWeightMixin:

@@ -13,7 +13,7 @@ from django.db.models.fields.related import RelatedField
 from modelsearch.backends.base import BaseSearchResults, FilterFieldError
 from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchResults
 
-from search.backends.database import Facet
+from search.backends.tally import Facet
 from search.backends.elasticsearch import clauses
 from search.backends.elasticsearch.compiler import QueryCompiler
 from search.outage import EngineDown

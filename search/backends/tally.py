@@ -1,0 +1,61 @@
+"""Facets: how many of what is found have each value of a field, counted by the database's rows."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from typing import Any
+
+from django.db.models import ManyToManyField, QuerySet
+from django.db.models.expressions import RawSQL
+
+from search.backends.many import many_to_many
+
+#: Values of a field and how often they occur, most first.
+Facet = OrderedDict[Any, int]
+
+
+class Tally:
+    """What is found of one queryset, to be counted by several of its fields.
+
+    :param found: what is found; its order does not matter.
+    :param fields: filterable fields to count by.
+    :param keys: `found` is among these primary keys; None where that is not known.
+    """
+
+    def __init__(self, found: QuerySet[Any], fields: set[str], keys: RawSQL | None) -> None:
+        model: Any = found.model
+        self._keys = keys
+        self._relations = {
+            field: relation
+            for each in model.get_filterable_search_fields()
+            if (field := each.get_attname(model)) in fields
+            and (relation := many_to_many(each, model))
+        }
+        self._columns = ["pk", *sorted(fields - self._relations.keys())]
+        self._rows = list(dict.fromkeys(found.order_by().values_list(*self._columns)))
+
+    def count(self, field: str) -> Facet:
+        """How many have each value of `field`, most first; of a relation each primary key."""
+        if field in self._relations:
+            return by_number(self._related(self._relations[field]))
+        column = self._columns.index(field)
+        return by_number(Counter(row[column] for row in self._rows))
+
+    def _related(self, relation: ManyToManyField[Any, Any]) -> Counter[Any]:
+        source, target = (
+            f"{relation.m2m_field_name()}_id",
+            f"{relation.m2m_reverse_field_name()}_id",
+        )
+        through: Any = relation.remote_field.through
+        links = through._base_manager.all()
+        if self._keys is not None:
+            links = links.filter(**{f"{source}__in": self._keys})
+        found = {row[0] for row in self._rows}
+        pairs = {pair for pair in links.values_list(source, target) if pair[0] in found}
+        counted = Counter(target for _source, target in pairs)
+        without = len(found) - len({source for source, _target in pairs})
+        return counted + Counter({None: without})
+
+
+def by_number(counter: Counter[Any]) -> Facet:
+    return OrderedDict(counter.most_common())
