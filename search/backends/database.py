@@ -245,9 +245,7 @@ class Results(BaseSearchResults):
         for _field, queryset in wanted.values():
             if id(queryset) not in tallies:
                 fields = {field for field, each in wanted.values() if each is queryset}
-                tallies[id(queryset)] = Tally(
-                    compiler.found(queryset), fields, compiler.keys if compiler.ranked else None
-                )
+                tallies[id(queryset)] = Tally(compiler.found(queryset), fields, keys)
         return {
             name: tallies[id(queryset)].count(field) for name, (field, queryset) in wanted.items()
         }

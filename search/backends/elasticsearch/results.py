@@ -13,9 +13,9 @@ from django.db.models.fields.related import RelatedField
 from modelsearch.backends.base import BaseSearchResults, FilterFieldError
 from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchResults
 
-from search.backends.tally import Facet
 from search.backends.elasticsearch import clauses
 from search.backends.elasticsearch.compiler import QueryCompiler
+from search.backends.tally import Facet
 from search.outage import EngineDown
 
 #: As many of the best are asked for with the count: what a first page shows, and more.
