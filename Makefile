@@ -22,7 +22,7 @@ install: python ## Install the pinned packages and tools into .venv
 test: install ## Run the tests that need nothing but Python
 	$(BIN)/python -m pytest -m "not server" $(ALL_CORES) $(PYTEST_OPTIONS)
 
-test-all: test ## Run all tests, also those with Chromium, PostgreSQL and Redis
+test-all: test ## Run all tests, also those with Chromium, PostgreSQL, Redis and Elasticsearch
 	$(BIN)/python -m pytest -m server $(PYTEST_OPTIONS)
 
 lint: install ## Check style, types and templates
