@@ -72,7 +72,7 @@ def repair(index: Checked, model: Any, found: Difference) -> None:
 def missing(index: Checked, model: Any) -> Iterator[Any]:
     """The objects of `model` that `index` has nothing of."""
     objects = model.get_indexed_objects()
-    for pks in _batches(objects.order_by("pk").values_list("pk", flat=True).iterator()):
+    for pks in _batches(objects.order_by("pk").values_list("pk", flat=True).iterator(BATCH)):
         known = index.digests(model, list(map(str, pks)))
         absent = [pk for pk in pks if str(pk) not in known]
         if absent:

@@ -1,0 +1,25 @@
+"""The index is compared with what there is of pieces, which are read with their topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from search.index_checking import missing
+from stories.models import StoryPage
+from tests.factories import make_line, make_piece
+
+pytestmark = pytest.mark.django_db
+
+
+class EmptyIndex:
+    def digests(self, model: Any, pks: Any) -> dict[str, str]:
+        return {}
+
+
+def test_pieces_that_an_index_does_not_have() -> None:
+    line = make_line()
+    pieces = {make_piece(line.county).pk for _number in range(3)}
+    index: Any = EmptyIndex()
+    assert {piece.pk for piece in missing(index, StoryPage)} == pieces
