@@ -8,17 +8,40 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from modelsearch.backends import get_search_backend
-from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchBackend
+from modelsearch.backends.elasticsearch9 import (
+    Elasticsearch9Mapping,
+    Elasticsearch9SearchBackend,
+)
 from modelsearch.conf import get_app_config
 from modelsearch.index import get_indexed_models
 
 OURS, STOCK = "default", "stock"
 
 
+class StockMapping(Elasticsearch9Mapping):
+    """The stock documents, with names in several languages as lists, as dicts are refused."""
+
+    def get_document(self, obj: Any) -> dict[str, Any]:
+        document: dict[str, Any] = as_lists(super().get_document(obj))
+        return document
+
+
+def as_lists(value: Any) -> Any:
+    if isinstance(value, list):
+        return [as_lists(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: list(each.values()) if isinstance(each, dict) and key == "names" else as_lists(each)
+        for key, each in value.items()
+    }
+
+
 class StockElasticsearch(Elasticsearch9SearchBackend):
     """The stock backend, but for its analysers of parts of words: the distribution that tests and
     benchmarks run on has none of their filters. So it has less to do than it would have."""
 
+    mapping_class = StockMapping
     settings = {
         "settings": {
             "analysis": {
