@@ -235,16 +235,16 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # away. Programs may ask for JSON so often in a minute.
 
 SEARCH_API_RATE = env.int("SEARCH_API_RATE", 60)
-ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_URLS = env.list("ELASTICSEARCH_URL", default=[])
 SEARCH_IN_DATABASE = {
     "BACKEND": "search.backends.sqlite" if IS_SQLITE else "search.backends.postgres"
 }
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {"default": SEARCH_IN_DATABASE}
-if ELASTICSEARCH_URL:
+if ELASTICSEARCH_URLS:
     WAGTAILSEARCH_BACKENDS = {
         "default": {
             "BACKEND": "search.backends.elasticsearch",
-            "URLS": ELASTICSEARCH_URL,
+            "URLS": ELASTICSEARCH_URLS,
             "INDEX_PREFIX": env.str("ELASTICSEARCH_PREFIX", ""),
             "FALLBACK": "database",
         },
