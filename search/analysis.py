@@ -23,7 +23,7 @@ from operator import add
 from search.cutting import Cutter, cutter, follows_number
 from search.folding import HAN, Folded, Run, compose, fold, fold_with_offsets, runs
 from search.numbers import in_characters
-from search.pinyin import spoken
+from search.pinyin import heard
 
 __all__ = ["Folded", "Run", "compose", "fold", "fold_with_offsets", "runs"]
 
@@ -96,8 +96,13 @@ def terms(text: str, *, stem: bool = True) -> list[str]:
 
 def sounds(text: str) -> list[str]:
     """How the adjacent Chinese characters of `text` are read, a token each pair, in order: what
-    sounds alike is the same token. See `pinyin.spoken`; they are never mistaken for words."""
-    return [pair for run in HAN.findall(fold(text)) for pair in _adjacent(spoken(run))]
+    sounds alike is the same token. See `pinyin.heard`; they are never mistaken for words."""
+    return [
+        pair
+        for run in HAN.findall(fold(text))
+        for stretch in heard(run)
+        for pair in _adjacent(stretch)
+    ]
 
 
 def word_ends(folded: str) -> set[int]:

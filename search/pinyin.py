@@ -8,6 +8,7 @@ which lists the most common reading first.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -15,8 +16,10 @@ from functools import cache
 MAX_KEPT = 300_000
 # Letters of the longest syllable, zhuang.
 LONGEST = 6
-# Of the letters of `spoken`.
+# Of the letters of `heard`.
 FIRST_LETTER = 0xE000
+
+_LETTERS = re.compile("[\ue000-\uf8ff]+")
 
 
 class _Syllables(dict[str, str]):
@@ -91,10 +94,10 @@ def syllable_ends(letters: str) -> set[int]:
     return ends
 
 
-def spoken(text: str) -> str:
-    """`text` with each Chinese character as a letter for its syllable: the same length, and the
-    same for what sounds alike. The letters are of Unicode's private use area."""
-    return text.translate(_ALPHABET)
+def heard(text: str) -> list[str]:
+    """The stretches of `text` whose sound is known, with a letter for the syllable of each
+    character: the same for what sounds alike. The letters are of Unicode's private use area."""
+    return _LETTERS.findall(text.translate(_ALPHABET))
 
 
 @cache

@@ -69,6 +69,7 @@ def test_what_sounds_alike_is_the_same_token() -> None:
     assert analysis.sounds("硬挤AED酒壶") == analysis.sounds("應急。救护")
     assert analysis.sounds("应急救") != analysis.sounds("应急就是")
     assert not set(analysis.sounds("应急救护")) & set(analysis.terms("应急救护 yingji"))
+    assert analysis.sounds("应急𠮷救护") == analysis.sounds("应急") + analysis.sounds("救护")
 
 
 @pytest.mark.parametrize(
