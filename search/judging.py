@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search import slips
-from search.cutting import cutter
 from search.lexicon import FREQUENT, OF_THE_FIELD
 from search.stretches import Stretch
 
@@ -34,15 +33,19 @@ class Correction:
         return self.stretch.start < other.stretch.end and other.stretch.start < self.stretch.end
 
 
-def judged(stretches: Iterable[Stretch], right_words: RightWords) -> Iterator[Correction]:
+def judged(
+    stretches: Iterable[Stretch], right_words: RightWords, stop_words: frozenset[str]
+) -> Iterator[Correction]:
     """Every correction that is likely enough."""
     for stretch in stretches:
         if stretch.letters:
             yield from _spelt_out(stretch, right_words)
             continue
-        cost_of = _cost_in_chinese if slips.is_chinese(stretch.text) else _cost_in_letters
         for word, weight in _meant(stretch, right_words).items():
-            cost = cost_of(stretch, word, weight)
+            if slips.is_chinese(stretch.text):
+                cost = _cost_in_chinese(stretch, word, weight, stop_words)
+            else:
+                cost = _cost_in_letters(stretch, word, weight)
             if cost is not None:
                 yield Correction(stretch, word, cost, weight)
 
@@ -54,12 +57,17 @@ def _meant(stretch: Stretch, right_words: RightWords) -> dict[str, int]:
     return found
 
 
-def _cost_in_chinese(stretch: Stretch, word: str, weight: int) -> float | None:
+def _cost_in_chinese(
+    stretch: Stretch, word: str, weight: int, stop_words: frozenset[str]
+) -> float | None:
     typed = stretch.text
     if len(typed) == len(word):
         wrong = slips.differences(typed, word)
         if len(word) >= slips.MIN_LENGTH and slips.sounds_alike(typed, word):
             return SURE + len(wrong) / len(word)
+        short = len(word) < slips.MIN_LENGTH
+        if not wrong <= stretch.doubtful or (short and _says_nothing(stretch, wrong, stop_words)):
+            return None
         return _cost_of_wrong_characters(stretch, word, weight, wrong)
     if not stretch.doubtful:
         return None
@@ -71,24 +79,21 @@ def _cost_in_chinese(stretch: Stretch, word: str, weight: int) -> float | None:
     return None
 
 
+def _says_nothing(stretch: Stretch, places: frozenset[int], stop_words: frozenset[str]) -> bool:
+    """Whether a character at `places` is a word of its own, and so right: 献血|这|件|事."""
+    return any(stretch.text[n] in stop_words for n in places)
+
+
 def _cost_of_wrong_characters(
     stretch: Stretch, word: str, weight: int, wrong: frozenset[int]
 ) -> float | None:
-    """Only characters that belong to no known word can be wrong, and where two or three make
-    the word, none that is a word of its own."""
+    """For words of one length, of which only doubtful characters differ."""
     typed = stretch.text
-    if not wrong <= stretch.doubtful:
-        return None
-    long = len(word) >= slips.MIN_LENGTH
-    if len(word) > 2 and typed in slips.swapped(word):
-        return LIKELY
-    if not long and any(typed[n] in cutter().stop_words for n in wrong):
-        return None
     if slips.sounds_alike(typed, word):
         return LIKELY if len(word) > 2 else POSSIBLE if weight >= FREQUENT else None
-    if len(word) > 2 and slips.sounds_about_alike(typed, word):
+    if len(word) > 2 and (typed in slips.swapped(word) or slips.sounds_about_alike(typed, word)):
         return LIKELY
-    if long and len(wrong) == 1 and not _is_added(stretch, *wrong):
+    if len(word) >= slips.MIN_LENGTH and len(wrong) == 1 and not _is_added(stretch, *wrong):
         return FAR
     return None
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Count, Max
 
 from search import dictionary, slips
 from search.analysis import fold, runs
 from search.cutting import cutter, general_segmenter
-from search.models import SpellingKey, Suggestion
+from search.models import LearntFrom, SpellingKey, Suggestion
 
 #: How much a word is to be expected: of the field, in what everybody sees or often, ever.
 OF_THE_FIELD, FREQUENT, SEEN = 3, 2, 1
@@ -29,7 +31,27 @@ Words = Mapping[tuple[str, str], int]
 
 
 def rebuild() -> int:
-    """Bring the words up to date. Returns how many were changed or removed."""
+    """Bring the words up to date, where anything has changed of which they are learnt. Returns
+    how many were changed or removed."""
+    state = state_of_sources()
+    if LearntFrom.objects.filter(state=state).exists():
+        return 0
+    changed = _rebuild()
+    LearntFrom.objects.update_or_create(pk=1, defaults={"state": state})
+    return changed
+
+
+def state_of_sources() -> str:
+    """Something that is different when suggestions, the dictionary or our rules are. (What is
+    suggested anew gets a new key.)"""
+    found = Suggestion.objects.aggregate(number=Count("pk"), last=Max("pk"))
+    entries = dictionary.in_force()
+    words = sorted(map(str, entries.terms | entries.synonyms.keys() | entries.stop_words))
+    digest = blake2b("\n".join(words).encode(), digest_size=16).hexdigest()
+    return f"{slips.VERSION} {found['number']} {found['last']} {digest}"
+
+
+def _rebuild() -> int:
     fresh = right_words()
     there = {
         (language, word): weight
@@ -50,10 +72,11 @@ def right_words() -> Words:
     """Every word with its language (empty for all) and weight."""
     words: dict[tuple[str, str], int] = {}
     seen: Counter[tuple[str, str]] = Counter()
+    stop_words = cutter().stop_words
     titles = Suggestion.objects.exclude(url="").values_list("language", "text", "weight")
     for language, text, weight in titles.iterator():
         folded = fold(text)
-        seen.update((language, word) for word in words_of(folded))
+        seen.update((language, word) for word in words_of(folded, stop_words))
         if weight >= NAME_WEIGHT:
             words |= {(language, word): FREQUENT for word in whole_runs(folded)}
     for (language, word), count in seen.items():
@@ -72,18 +95,17 @@ def whole_runs(folded: str) -> Iterator[str]:
     return (run.text for run in runs(folded) if may_be_word(run.text))
 
 
-def words_of(folded: str) -> set[str]:
+def words_of(folded: str, stop_words: frozenset[str]) -> set[str]:
     """The telling words of folded text, and two or three of them that stand together."""
     found: set[str] = set()
     for run in runs(folded):
         words = known_parts(run.text) if run.kind == "han" else [run.text]
-        found.update(filter(may_be_word, _neighbours(words)))
+        found.update(filter(may_be_word, _neighbours(words, stop_words)))
     return found
 
 
-def _neighbours(words: list[str]) -> Iterator[str]:
+def _neighbours(words: list[str], stop_words: frozenset[str]) -> Iterator[str]:
     """One to three words next to each other, none of which says nothing."""
-    stop_words = cutter().stop_words
     for size in (1, 2, 3):
         for n in range(len(words) - size + 1):
             if stop_words.isdisjoint(words[n : n + size]):

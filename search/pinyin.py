@@ -75,7 +75,7 @@ def readings(text: str) -> list[str]:
     """
     from pypinyin import lazy_pinyin
 
-    found = lazy_pinyin(text, v_to_u=False, errors=_nothing_for_each)
+    found = lazy_pinyin(text, v_to_u=False, errors=_nothing_for_each)  # type: ignore[arg-type]
     return [sound.replace("ve", "ue") for sound in found]
 
 

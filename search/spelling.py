@@ -13,6 +13,7 @@ from itertools import islice
 from modelsearch.query import Phrase
 
 from search.analysis import Folded, fold, fold_with_offsets
+from search.cutting import cutter
 from search.judging import Correction, judged
 from search.models import SpellingKey
 from search.stretches import Stretch, marked_right, stretches_of
@@ -36,7 +37,10 @@ def correction(query: str, language: str, found: int, is_found: IsFound) -> str 
     folded = fold_with_offsets(query[:MAX_CHARACTERS])
     stretches = list(stretches_of(folded.text))
     right_words = look_up(stretches, language)
-    likely = judged(marked_right(stretches, right_words), right_words)
+    if not right_words:
+        return None
+    wrong = marked_right(stretches, right_words)
+    likely = judged(wrong, right_words, cutter().stop_words)
     chosen = best(each for each in likely if is_safe(each, folded))
     chosen = [each for each in chosen if not (found and is_found(Phrase(each.stretch.text)))]
     if not chosen:

@@ -134,12 +134,8 @@ def rebuild() -> int:
 
 
 def _rebuild(source: Source) -> int:
-    there = {
-        (row.pop("reference"), row["language"]): row
-        for row in Suggestion.objects.filter(source=source.name).values(
-            "reference", "language", "text", "url", "weight", "keys_version"
-        )
-    }
+    stored = Suggestion.objects.filter(source=source.name)
+    there = {(each.reference, each.language): _values(each) for each in stored.iterator()}
     fresh = {(entry.reference, entry.language): _values(entry) for entry in source.entries(None)}
     gone = {reference for reference, _ in there.keys() - fresh.keys()}
     changed = {key[0] for key, values in fresh.items() if there.get(key) != values}
@@ -163,13 +159,14 @@ def _replace(source: Source, references: Collection[str]) -> None:
         SuggestionKey.objects.bulk_create(keys, batch_size=500)
 
 
-def _values(entry: Entry) -> dict[str, str | int]:
+def _values(entry: Entry | Suggestion) -> dict[str, str | int]:
+    """What is stored of `entry`, or is."""
     return {
         "language": entry.language,
         "text": entry.text[:255],
         "url": entry.url,
         "weight": entry.weight,
-        "keys_version": typed.VERSION,
+        "keys_version": getattr(entry, "keys_version", typed.VERSION),
     }
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
-from search import analysis, pinyin
+from search import pinyin
+from search.cutting import general_segmenter
+from search.folding import Run, fold, runs
 
 # Counts up when `keys` gives something else for the same text.
 VERSION = 1
@@ -42,14 +44,14 @@ def beginning(query: str) -> bytes:
 
     Empty where nothing can be looked up.
     """
-    folded = analysis.fold(query[: 4 * LENGTH]).replace("ü", "v")
-    return _key("".join(run.text for run in analysis.runs(folded)))
+    folded = fold(query[: 4 * LENGTH]).replace("ü", "v")
+    return _key("".join(run.text for run in runs(folded)))
 
 
 def keys(text: str) -> dict[bytes, int]:
     """Every key of `text`, with the best place at which it begins: at the `BEGINNING` of the
     text, at that of a `WORD`, or `INSIDE` a word."""
-    characters = list(_characters(analysis.fold(text)))
+    characters = list(_characters(fold(text)))
     found: dict[bytes, int] = {}
     begins = [n for n, character in enumerate(characters) if character.typed_apart]
     for start in begins[:MAX_BEGINNINGS]:
@@ -71,28 +73,34 @@ def _ways_to_type(rest: list[Character], place: int) -> Iterator[bytes]:
 
 
 def _characters(folded: str) -> Iterator[Character]:
-    starts = _word_starts(folded)
-    runs = list(analysis.runs(folded))
-    sounds = pinyin.readings("".join(run.text for run in runs))
-    begins = accumulate((len(run.text) for run in runs), initial=0)
-    for run, begin in zip(runs, begins, strict=False):
+    stretches = list(runs(folded))
+    sounds = pinyin.readings("".join(run.text for run in stretches))
+    begins = accumulate((len(run.text) for run in stretches), initial=0)
+    for run, begin in zip(stretches, begins, strict=False):
+        starts = _word_starts(run) if run.kind == "han" else {0}
         for at, text in enumerate(run.text):
-            is_word = at == 0 or (run.kind == "han" and run.start + at in starts)
+            is_word = at in starts
             place = BEGINNING if begin + at == 0 else WORD if is_word else INSIDE
             sound = sounds[begin + at] or text
             yield Character(text, sound, place, is_word or run.kind != "word")
 
 
-def _word_starts(folded: str) -> set[int]:
-    """Where Chinese words begin, those too with which a long word ends: 吉林省红十字会."""
-    ends = sorted(analysis.word_ends(folded))
-    long = [(start, end) for start, end in pairwise(ends) if end - start > LONG_WORD]
-    within = [start + n for start, end in long for n in _words_at_end(folded[start:end])]
-    return {*ends, *within}
+def _word_starts(run: Run) -> set[int]:
+    """Where words begin in a stretch of Chinese, as general words go: no key depends on the
+    dictionary. Those too with which a long word ends: 吉林省红十字会."""
+    words = general_segmenter().cut(run.text)
+    starts = list(accumulate(map(len, words), initial=0))
+    within = [
+        start + n for start, word in zip(starts, words, strict=False) for n in _words_at_end(word)
+    ]
+    return {*starts, *within}
 
 
 def _words_at_end(word: str) -> list[int]:
-    return [n for n in range(1, len(word) - 1) if len(analysis.word_ends(word[n:])) == 2]
+    if len(word) <= LONG_WORD:
+        return []
+    cut = general_segmenter().cut
+    return [n for n in range(1, len(word) - 1) if len(cut(word[n:])) == 1]
 
 
 def _key(text: str) -> bytes:

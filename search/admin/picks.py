@@ -8,9 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import CharField
 from django.urls import URLPattern, path, reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.contrib.search_promotions import forms
 from wagtail.contrib.search_promotions.models import SearchPromotion
@@ -75,7 +77,12 @@ class PicksFormSet(forms.SearchPromotionsFormSet):
     minimum_forms_message = gettext_lazy("请至少加一个结果。")
 
 
+class Paginator(WagtailPaginator):
+    verbose_name = verbose_name_plural = gettext_lazy("个搜索词")
+
+
 class IndexView(stock.IndexView):
+    paginator_class = Paginator
     page_title = TITLE
     add_item_label = gettext_lazy("增加")
     results_template_name = "search/admin/picks_results.html"
@@ -96,13 +103,14 @@ class IndexView(stock.IndexView):
         return queries.prefetch_related("editors_picks__page")
 
 
-class PicksForm:
+class PicksForm(stock.SearchPromotionCreateEditMixin):
     """The form for a query and its picks."""
 
     form_class = QueryForm
     template_name = "search/admin/picks_form.html"
     page_subtitle = TITLE
     error_message = gettext_lazy("没有保存：请改正下面标出的地方。")
+    produced_error_message: Any
 
     def is_valid(self, form: QueryForm) -> bool:
         valid = super().is_valid(form)
@@ -110,13 +118,13 @@ class PicksForm:
             self.produced_error_message = self.error_message
         return valid
 
-    @property
+    @cached_property
     def searchpicks_formset(self) -> PicksFormSet:
-        """(The name is Wagtail's.) The same object at each call: it holds the errors."""
-        if "_picks" not in vars(self):
-            data = self.request.POST if self.request.method == "POST" else None
-            vars(self)["_picks"] = PicksFormSet(data, instance=self.object)
-        return vars(self)["_picks"]
+        """(The name is Wagtail's.)"""
+        data = self.request.POST if self.request.method == "POST" else None
+        picks = PicksFormSet(data, instance=self.object)
+        picks.extra = 0 if self.object else 1
+        return picks
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items = super().get_breadcrumbs_items()

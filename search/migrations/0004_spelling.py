@@ -4,25 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0003_index_state'),
+        ("search", "0003_index_state"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SpellingKey',
+            name="SpellingKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('language', models.CharField(max_length=12)),
-                ('word', models.CharField(max_length=40)),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('version', models.PositiveSmallIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                ("language", models.CharField(max_length=12)),
+                ("word", models.CharField(max_length=40)),
+                ("weight", models.PositiveSmallIntegerField()),
+                ("version", models.PositiveSmallIntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['language', 'word'], name='keys_of_a_word')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'language', 'word'), name='one_key_of_a_word')],
+                "indexes": [models.Index(fields=["language", "word"], name="keys_of_a_word")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "language", "word"), name="one_key_of_a_word"
+                    )
+                ],
             },
         ),
     ]

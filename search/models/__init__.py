@@ -2,7 +2,7 @@ from search.models.dictionary import DictionaryEntry, DictionaryStamp
 from search.models.index_state import IndexState
 from search.models.pending import EngineOutage, PendingChange
 from search.models.renamed import Renamed
-from search.models.spelling import SpellingKey
+from search.models.spelling import LearntFrom, SpellingKey
 from search.models.statistics import SearchWeek
 from search.models.suggestions import Suggestion, SuggestionKey
 
@@ -11,6 +11,7 @@ __all__ = [
     "DictionaryStamp",
     "EngineOutage",
     "IndexState",
+    "LearntFrom",
     "PendingChange",
     "Renamed",
     "SearchWeek",

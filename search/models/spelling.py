@@ -28,3 +28,13 @@ class SpellingKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} → {self.word}"
+
+
+class LearntFrom(models.Model):
+    """What the words were learnt from the last time, so that nothing is done where nothing has
+    changed. One row."""
+
+    state = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.state

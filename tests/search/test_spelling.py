@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,7 +15,7 @@ from wagtail.search.backends import get_search_backend
 from branches import clock
 from search import lexicon, slips, spelling
 from search.dictionary.changes import SWITCH_OFF
-from search.models import DictionaryEntry, SpellingKey, Suggestion
+from search.models import DictionaryEntry, LearntFrom, SpellingKey, Suggestion
 from stories.search_source import public_pieces
 from tests.factories import make_line, make_piece
 from tests.home.public_site import kept_for_module
@@ -450,8 +451,22 @@ def test_words_are_brought_up_to_date_with_what_has_changed_only(words: None) ->
     assert set(SpellingKey.objects.values_list("pk", flat=True)) == before
 
 
+def test_titles_are_read_only_where_something_has_changed(
+    words: None, django_assert_max_num_queries: Any
+) -> None:
+    lexicon.rebuild()
+    with django_assert_max_num_queries(3):
+        lexicon.rebuild()
+    Suggestion.objects.filter(text=TITLES[0]).update(text="雪橇犬")
+    assert lexicon.rebuild() == 0
+    Suggestion.objects.filter(text="雪橇犬").delete()
+    suggest("雪橇犬")
+    assert lexicon.rebuild() > 0
+
+
 def test_words_that_were_kept_by_an_older_rule_are_kept_anew(words: None) -> None:
     SpellingKey.objects.filter(word="心肺复苏").update(version=slips.VERSION - 1)
+    LearntFrom.objects.update(state=f"{slips.VERSION - 1} and so on")
     assert lexicon.rebuild() == 1
     assert corrected("心肺复书") == "心肺复苏"
 
