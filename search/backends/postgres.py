@@ -19,11 +19,12 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchBackend,
     PostgresSearchRebuilder,
 )
-from modelsearch.index import get_indexed_models
 from modelsearch.utils import get_content_type_pk
 
+from search import index_state
 from search.backends import database
-from search.backends.stale import stale_entries
+from search.backends.entries import CheckedEntries
+from search.backends.stale import delete_stale_entries
 from search.backends.texts import tokens_of
 from search.backends.tstext import vectors
 from search.backends.tsvector import Table
@@ -35,6 +36,7 @@ SORT_IN = """
     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam
     WHERE indrelid = %s::regclass AND amname = 'gin' AND pg_has_role(relowner, 'USAGE')
 """
+AS_GIVEN = "SELECT %s::tsvector::text, %s::tsvector::text, %s::tsvector::text"
 TEXT_FIELDS = ("title", "autocomplete", "body", "title_norm")
 
 
@@ -52,9 +54,15 @@ def entry(obj: models.Model, content_type: int) -> Any:
     )
 
 
-class Index(PostgresIndex):
+class Index(CheckedEntries, PostgresIndex):
     """Writes entries; the table is that of `modelsearch`. Its `title_text` and `body_text`, which
     hold texts for an extension of PostgreSQL, stay empty."""
+
+    def texts(self, obj: models.Model) -> tuple[str, ...]:
+        made = entry(obj, 0)
+        with self.read_connection.cursor() as cursor:
+            cursor.execute(AS_GIVEN, [made.title, made.body, made.autocomplete])
+            return tuple(cursor.fetchone())
 
     def add_items(self, model: type[models.Model], objs: Sequence[models.Model]) -> None:
         """Insert or update the entries of `objs`, a batch at a time. All writers take objects in
@@ -73,11 +81,7 @@ class Index(PostgresIndex):
 
     def delete_stale_entries(self) -> None:
         """Delete the entries of objects that are gone, a batch at a time."""
-        for model in get_indexed_models():
-            if not model._meta.parents:
-                stale = stale_entries(self.entries, model)
-                for start in range(0, len(stale), BATCH):
-                    self.entries.filter(pk__in=stale[start : start + BATCH]).delete()
+        delete_stale_entries(self.entries, BATCH)
 
 
 class Rebuilder(PostgresSearchRebuilder):
@@ -93,6 +97,7 @@ class Rebuilder(PostgresSearchRebuilder):
         with self.index.write_connection.cursor() as cursor:
             cursor.execute(SORT_IN, [table])
             cursor.execute(f"ANALYZE {table}")
+        index_state.built(self.index)
 
 
 class QueryCompiler(database.QueryCompiler):

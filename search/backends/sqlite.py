@@ -7,7 +7,7 @@ database` and `.fts5`. The rebuild commits in short batches, so that editors can
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -18,13 +18,13 @@ from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteSearchBackend,
     SQLiteSearchRebuilder,
 )
-from modelsearch.index import get_indexed_models
-from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
+from modelsearch.utils import get_content_type_pk
 
 from search import index_state
 from search.backends import database
 from search.backends.entries import CheckedEntries
 from search.backends.fts5 import Table
+from search.backends.stale import delete_stale_entries
 from search.backends.texts import tokens_of
 
 # Objects written in one transaction: some 50 ms, which an editor who saves does not notice.
@@ -67,18 +67,7 @@ class Index(CheckedEntries, SQLiteIndex):
 
     def delete_stale_entries(self) -> None:
         """Delete the entries of objects that are gone, a batch at a time."""
-        for model in get_indexed_models():
-            if not model._meta.parents:
-                stale = list(self._stale(model))
-                for start in range(0, len(stale), BATCH):
-                    self.entries.filter(pk__in=stale[start : start + BATCH]).delete()
-
-    def _stale(self, model: type[models.Model]) -> Iterator[int]:
-        existing = {str(pk) for pk in model._default_manager.values_list("pk", flat=True)}
-        entries = self.entries.filter(content_type__in=get_descendants_content_types_pks(model))
-        for pk, object_id in entries.values_list("pk", "object_id"):
-            if object_id not in existing:
-                yield pk
+        delete_stale_entries(self.entries, BATCH)
 
 
 class Rebuilder(SQLiteSearchRebuilder):

@@ -19,7 +19,7 @@ PIECES = [
     *("应急", "救护", "红十字会", "红会", "心肺复苏", "造血干细胞", "吉林省"),
     *("AED", "CPR", "aids", "training", "8", "2026", "號", "。", "，", " ", "적십자", "𠮷"),
 ]
-DOCUMENTS, QUERIES = 250, 60
+DOCUMENTS, QUERIES = 150, 25
 
 
 @pytest.fixture
