@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
-from modelsearch.query import Phrase
-
 from search.analysis import Folded, fold, fold_with_offsets
 from search.cutting import cutter
 from search.judging import Correction, judged
@@ -24,8 +22,8 @@ MAX_WORDS = 2_000
 MAX_CORRECTIONS = 3
 SHORT_LATIN = 3
 
-#: Whether a search backend finds anything for what it is asked.
-IsFound = Callable[[str | Phrase], bool]
+#: Whether a search finds anything for a query, in which "quoted phrases" have to stand as they are.
+IsFound = Callable[[str], bool]
 
 
 def correction(query: str, language: str, found: int, is_found: IsFound) -> str | None:
@@ -42,7 +40,7 @@ def correction(query: str, language: str, found: int, is_found: IsFound) -> str 
     wrong = marked_right(stretches, right_words)
     likely = judged(wrong, right_words, cutter().stop_words)
     chosen = best(each for each in likely if is_safe(each, folded))
-    chosen = [each for each in chosen if not (found and is_found(Phrase(each.stretch.text)))]
+    chosen = [each for each in chosen if not (found and is_found(f'"{each.stretch.text}"'))]
     if not chosen:
         return None
     proposed = replaced(folded, chosen) + query[MAX_CHARACTERS:]
