@@ -57,6 +57,19 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def elasticsearch_url() -> Iterator[str]:
+    """The ``ELASTICSEARCH_URL`` of an empty Elasticsearch.
+
+    TEST_ELASTICSEARCH_URL names one that runs already, to save its start.
+    """
+    if url := os.environ.get("TEST_ELASTICSEARCH_URL"):
+        yield url
+        return
+    with services.elasticsearch_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright.
 

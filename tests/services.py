@@ -120,9 +120,8 @@ def elasticsearch_server(port: int | None = None, folder: Path | None = None) ->
         }
         command = [f"{home}/bin/elasticsearch", *options]
         url = f"http://127.0.0.1:{port}"
-        with running(
-            command, lambda: answers(f"{url}/_cluster/health"), unprivileged_user(), environment
-        ):
+        health = f"{url}/_cluster/health?wait_for_status=yellow&timeout=1s"
+        with running(command, lambda: answers(health), unprivileged_user(), environment):
             yield url
 
 
@@ -218,7 +217,7 @@ def accepts_connections(port: int) -> bool:
 def answers(url: str) -> bool:
     """Tell whether something answers at ``url`` over HTTP."""
     try:
-        with urllib.request.urlopen(url, timeout=1):
+        with urllib.request.urlopen(url, timeout=5):
             return True
     except OSError:
         return False

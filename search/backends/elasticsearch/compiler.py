@@ -173,8 +173,14 @@ class QueryCompiler(Filters):
         ]
         found += [clauses.scores(sound, [Column(SOUNDS)], SOUND_WEIGHT) for sound in self.sounds()]
         if whole := self.whole():
-            found.append(clauses.counts(clauses.matches(whole, self.columns), ON_TOP))
+            for columns in (self.columns, self.title_columns()):
+                found.append(clauses.counts(clauses.matches(whole, columns), ON_TOP))
         return found
+
+    def title_columns(self) -> list[Column]:
+        """Where titles are."""
+        fields = [field for field in self.get_searchable_fields() if field.field_name == "title"]
+        return [Column(self.mapping.get_field_column_name(field)) for field in fields]
 
     def sounds(self) -> tuple[Term, ...]:
         """How the question sounds, if not all of its words are found: it may be misspelt."""
@@ -183,11 +189,10 @@ class QueryCompiler(Filters):
         return matching.sounds(self.query)
 
     def whole(self) -> Term | None:
-        """The question as one run of characters: what contains it comes first."""
+        """The question as one run of characters: what contains it comes first, and before that
+        what has it in the title."""
         question, _others = matching.question_in(self.query)
-        if question is None or len(self.words) < 2:
-            return None
-        return self.reading.phrase(question.query_string)
+        return self.reading.phrase(question.query_string) if question else None
 
     def get_sort(self) -> list[Any]:
         """Best first, or as the queryset orders; what is alike by age, newest first."""

@@ -1,0 +1,200 @@
+"""A search engine that is away: nobody but the administrator notices."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client, override_settings
+from django.urls import reverse
+from modelsearch.index import insert_or_update_object, remove_object
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+from wagtail.search.query import Not, PlainText
+
+from search import pending, watch
+from search.models import EngineOutage, PendingChange
+from tests import factories, services
+from tests.search.articles import Article
+
+TIMEOUT = 0.3
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def hanging() -> Iterator[str]:
+    """The address of a server that takes connections and never answers."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(50)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.fixture
+def away(hanging: str, article_tables: None, db: None) -> Iterator[Any]:
+    """The settings of a site whose search engine hangs, and which has an index in the database
+    beside it."""
+    with override_settings(WAGTAILSEARCH_BACKENDS=settings_for(hanging)):
+        yield get_search_backend()
+
+
+def settings_for(url: str, timeout: float = TIMEOUT) -> dict[str, dict[str, Any]]:
+    return {
+        "default": {
+            "BACKEND": "search.backends.elasticsearch",
+            "URLS": url,
+            "INDEX_PREFIX": "outage_",
+            "FALLBACK": "database",
+            "TIMEOUT": timeout,
+            "REFRESH": True,
+        },
+        "database": {"BACKEND": "search.backends.sqlite"},
+    }
+
+
+def save(title: str, **fields: Any) -> Article:
+    """What the signals of an installed app would do."""
+    article = Article.objects.create(title=title, **fields)
+    insert_or_update_object(article)
+    return article
+
+
+def test_searches_are_answered_by_the_database(away: Any) -> None:
+    save("救护培训", year=2025)
+    save("献血")
+    found = away.search("救护", Article.objects.filter(year=2025))
+    assert [each.title for each in found] == ["救护培训"]
+    assert found.count() == 1
+    assert dict(found.facet("year")) == {2025: 1}
+    assert found.annotate_score("score")[0].score > 0
+    assert [each.title for each in away.autocomplete("救", Article)] == ["救护培训"]
+    assert away.search(Not(PlainText("救护")), Article)[0].title == "献血"
+
+
+def test_without_a_fallback_the_texts_are_looked_through(hanging: str, away: Any) -> None:
+    Article.objects.create(title="救护培训")
+    backend = get_search_backend("search.backends.elasticsearch", URLS=hanging, TIMEOUT=TIMEOUT)
+    found = backend.search("救护", Article)
+    assert [each.title for each in found] == ["救护培训"]
+    assert found.facet("year") == {2026: 1}
+
+
+def test_saving_goes_on_and_what_was_saved_waits(away: Any) -> None:
+    article = save("救护培训")
+    save("献血")
+    remove_object(article)
+    waiting = PendingChange.objects.order_by("pk").values_list("backend", "model", "object_id")
+    assert waiting[0] == ("default", "search_tests.Article", str(article.pk))
+    assert len(waiting) == 2
+
+
+def test_a_hanging_engine_costs_one_wait(away: Any) -> None:
+    begin = time.monotonic()
+    for number in range(20):
+        save(f"救护{number}")
+        assert away.search("救护", Article).count() == number + 1
+    assert time.monotonic() - begin < 3 * TIMEOUT + 2
+
+
+def test_it_is_logged_once(away: Any, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            save("救护")
+            list(away.search("救护", Article))
+    logged = [record for record in caplog.records if record.name == "search.outage"]
+    assert len(logged) == 1
+
+
+def test_without_the_app_search_nothing_waits_and_saving_goes_on(
+    away: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pending.apps, "is_installed", lambda name: False)
+    with caplog.at_level(logging.ERROR):
+        save("救护")
+    assert "Exception raised while adding" in caplog.text
+    assert not PendingChange.objects.exists()
+
+
+def test_administrators_are_told_once(away: Any) -> None:
+    admin = factories.make_admin()
+    watch.look_after_engines()
+    watch.look_after_engines()
+    assert [letter.to for letter in mail.outbox] == [[admin.email]]
+    assert EngineOutage.objects.get().backend == "default"
+
+
+def test_the_home_screen_says_it_to_administrators(away: Any, client: Client) -> None:
+    save("救护")
+    watch.look_after_engines()
+    client.force_login(factories.make_admin())
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "搜索服务从" in page
+    assert "有 1 处改动" in page
+    EngineOutage.objects.all().delete()
+    PendingChange.objects.all().delete()
+    assert "搜索服务" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that a server may reach whoever runs it, which those of pytest are not."""
+    with tempfile.TemporaryDirectory(prefix="elasticsearch-") as directory:
+        yield Path(directory)
+
+
+@pytest.mark.server
+def test_what_waits_is_caught_up_when_the_engine_is_back(db: None, folder: Path) -> None:
+    port = services.free_port()
+    with override_settings(WAGTAILSEARCH_BACKENDS=settings_for(f"http://127.0.0.1:{port}", 10)):
+        backend = get_search_backend()
+        index = backend.get_index_for_model(Page)
+        with services.elasticsearch_server(port, folder):
+            backend.line.restore()
+            index.reset()
+            index.add_model(Page)
+            gone, changed = publish("救护甲"), publish("救护乙")
+            assert titles(backend.search("救护", Page)) == {"救护甲", "救护乙"}
+        remove_object(gone)
+        gone.delete()
+        changed.title = "救护丙"
+        changed.save()
+        insert_or_update_object(changed)
+        publish("救护丁")
+        assert titles(backend.search("救护", Page)) == {"救护丙", "救护丁"}
+        assert PendingChange.objects.count() == 3
+        call_command("tick", verbosity=0)
+        assert EngineOutage.objects.exists()
+        with services.elasticsearch_server(port, folder):
+            call_command("tick", verbosity=0)
+            assert not PendingChange.objects.exists()
+            assert not EngineOutage.objects.exists()
+            found = backend.search("救护", Page)
+            assert titles(found) == {"救护丙", "救护丁"}
+            assert found.count() == 2
+            assert found.query_compiler.elsewhere is None
+
+
+def publish(title: str) -> Page:
+    root = Page.objects.get(depth=1)
+    page: Page = root.add_child(instance=Page(title=title, slug=f"page-{hash(title)}"))
+    insert_or_update_object(page)
+    return page
+
+
+def titles(found: Any) -> set[str]:
+    return {each.title for each in found}
