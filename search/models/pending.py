@@ -9,7 +9,7 @@ from django.utils.timezone import now
 class PendingChange(models.Model):
     """An object that a search engine does not know as it is now, as it was down when it changed.
 
-    :ivar model: label of the model, "stories.StoryPage".
+    :ivar model: label of the model, "app.Model".
     :ivar since: when it last changed so.
     """
 
