@@ -28,7 +28,7 @@ from search.pinyin import heard
 __all__ = ["Folded", "Run", "compose", "fold", "fold_with_offsets", "runs"]
 
 # Counts up when `terms` gives something else for the same text: the index is then to be rebuilt.
-VERSION = 1
+VERSION = 2
 
 MAX_QUERY_CHARACTERS = 200
 MAX_WORDS = 24

@@ -16,6 +16,10 @@ from modelsearch.index import AutocompleteField, BaseField, RelatedFields, Searc
 
 from search import analysis
 
+#: So many characters of an object are indexed by sound too: its title and its beginning. All of
+#: them would make the index of long texts half as large again, and slower to make.
+HEARD = 500
+
 
 class Texts(NamedTuple):
     """The texts of one object, in the order of its fields."""
@@ -24,12 +28,17 @@ class Texts(NamedTuple):
     body: str
     typed: str
 
+    @property
+    def heard(self) -> str:
+        """Where words that are misspelt in a query are sought by their sound."""
+        return f"{self.title} {self.body}"[:HEARD]
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of one object, in the order of its texts.
 
-    `sounds` are those of title and body; `typed` are the words that may be typed in part.
+    `sounds` are those of the title and the beginning; `typed` are the words that may be typed in part.
     """
 
     title: list[str]
@@ -45,7 +54,7 @@ def tokens_of(obj: Model) -> Tokens:
         analysis.terms(texts.title),
         analysis.terms(texts.body),
         analysis.terms(texts.typed, stem=False),
-        analysis.sounds(f"{texts.title} {texts.body}"),
+        analysis.sounds(texts.heard),
     )
 
 

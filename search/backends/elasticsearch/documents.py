@@ -103,7 +103,7 @@ class Mapping(Elasticsearch9Mapping):
             MODELS: self.get_all_content_types(),
             ALL_TEXT: [cut(texts.title), cut(texts.body), *_repeated(found, title_weight, cut)],
             TYPED: cut(texts.typed, stem=False),
-            SOUNDS: " ".join(analysis.sounds(f"{texts.title} {texts.body}")),
+            SOUNDS: " ".join(analysis.sounds(texts.heard)),
             **self._own_texts(found, fields, cut),
             **self._filter_values(obj, fields),
         }
