@@ -22,6 +22,8 @@ from search.registry import Counts, Hit, Option, SearchFilter, SearchSource
 from search.syntax import Typed
 
 PER_PAGE = 10
+# A query of so many characters is a few words and not a sentence.
+SHORT = 20
 # The value of the parameter `sort` that is not the default.
 NEWEST = "newest"
 
@@ -97,9 +99,10 @@ class Search:
 
     @cached_property
     def correction(self) -> str | None:
-        """What was probably meant, where the query finds little and that finds something."""
+        """What was probably meant, and finds something. Of long queries only where little is
+        found: what is wrong in them matters less, and takes longer to tell."""
         found = self._ask(self._written).count()
-        if not self.query or found >= PER_PAGE:
+        if not self.query or (found >= PER_PAGE and len(self.query) > SHORT):
             return None
         return spelling.correction(
             self.query, self.language, found, lambda text: self._finds(syntax.read(text))

@@ -21,7 +21,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """
     search = Search(registry.registered_source(), request.GET, get_language() or "")
     if search.query and search.is_first:
-        statistics.record(search.query, search.language, search.count)
+        found = 0 if search.correction else search.count
+        statistics.record(search.query, search.language, found)
     response = render(request, "search/search.html", {"search": search})
     response["X-Robots-Tag"] = "noindex, follow"
     return response
