@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -11,9 +11,9 @@ from modelsearch.backends.base import BaseSearchResults, EmptySearchResults
 from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchBackend
 
 from search import backend_names, pending
-from search.backends.elasticsearch import engine
+from search.backends.elasticsearch import documents, engine
 from search.backends.elasticsearch.compiler import AutocompleteQueryCompiler, QueryCompiler
-from search.backends.elasticsearch.documents import SIMILARITY, TITLE_WEIGHT, Mapping
+from search.backends.elasticsearch.documents import SIMILARITY, TITLE_WEIGHT
 from search.backends.elasticsearch.indexing import Index
 from search.backends.elasticsearch.rebuilding import Rebuilder
 from search.backends.elasticsearch.results import Results
@@ -23,10 +23,17 @@ from search.outage import EngineDown, Line
 LAST_RESORT = "modelsearch.backends.database.fallback"
 
 
+def _options(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of the client: each server is tried once, none twice, and none after a timeout."""
+    urls = params.get("HOSTS") or params.get("URLS") or ()
+    others = 0 if isinstance(urls, str) else max(len(urls) - 1, 0)
+    return {"max_retries": others, "retry_on_timeout": False}
+
+
 class ChineseElasticsearchBackend(Elasticsearch9SearchBackend):
     """See the package."""
 
-    mapping_class = Mapping
+    mapping_class = documents.Mapping
     index_class = Index
     query_compiler_class = QueryCompiler
     autocomplete_query_compiler_class = AutocompleteQueryCompiler
@@ -51,9 +58,7 @@ class ChineseElasticsearchBackend(Elasticsearch9SearchBackend):
         self.refresh_at_once = bool(params.pop("REFRESH", False))
         self.title_weight = float(params.pop("TITLE_WEIGHT", TITLE_WEIGHT))
         params["TIMEOUT"] = params.get("TIMEOUT", 3)
-        params["OPTIONS"] = {"max_retries": 0, "retry_on_timeout": False} | params.pop(
-            "OPTIONS", {}
-        )
+        params["OPTIONS"] = _options(params) | params.pop("OPTIONS", {})
         super().__init__(params)
 
     @staticmethod

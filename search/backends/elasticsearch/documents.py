@@ -15,6 +15,7 @@ from modelsearch.backends.elasticsearch9 import Elasticsearch9Mapping
 from modelsearch.index import AutocompleteField, BaseField, FilterField, RelatedFields
 
 from search import analysis
+from search.backends.many import many_to_many
 from search.backends.texts import joined, texts_of
 
 ALL_TEXT = "_all_text"
@@ -125,17 +126,29 @@ class Mapping(Elasticsearch9Mapping):
 
     def _filter_values(self, obj: Any, fields: Iterable[Any]) -> dict[str, Any]:
         """What filters compare, by column; of related objects a document each."""
-        found: dict[str, Any] = {}
-        for field in filterable(fields):
-            if isinstance(field, RelatedFields):
-                value: Any = [
-                    mapping_of(type(related))._filter_values(related, field.fields)
-                    for related in _related(field.get_value(obj))
-                ]
-            else:
-                value = plain(self._get_document_field_data(field, obj)[1])
-            found[self.get_field_column_name(field)] = value
+        compared = filterable(fields)
+        related = {
+            field.field_name: (field, _related(field.get_value(obj)))
+            for field in compared
+            if isinstance(field, RelatedFields)
+        }
+        found: dict[str, Any] = {
+            self.get_field_column_name(field): [
+                mapping_of(type(each))._filter_values(each, field.fields) for each in objects
+            ]
+            for field, objects in related.values()
+        }
+        for field in compared:
+            if not isinstance(field, RelatedFields):
+                column = self.get_field_column_name(field)
+                found[column] = self._filter_value(obj, field, related.get(field.field_name))
         return found
+
+    def _filter_value(self, obj: Any, field: FilterField, known: Any) -> Any:
+        """What `field` compares; where its objects are `known` already, their keys."""
+        if known is not None and many_to_many(field, self.model):
+            return [plain(each.pk) for each in known[1]]
+        return plain(self._get_document_field_data(field, obj)[1])
 
     def _clean_value(self, value: Any) -> Any:
         return plain(value)

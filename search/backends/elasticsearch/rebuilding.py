@@ -11,13 +11,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import deepcopy
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Model
 from elasticsearch import NotFoundError
+from modelsearch.index import get_indexed_models
+from modelsearch.utils import deep_update
 
 from search import index_state
+from search.backends.elasticsearch.documents import mapping_of
 from search.backends.elasticsearch.indexing import Index, Line
 from search.index_checking import missing, surplus
 
@@ -38,7 +42,11 @@ class NewIndex(Index):
         stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
         super().__init__(live.backend, f"{live.name}-{stamp}{secrets.token_hex(2)}")
         self.live = live
-        self.models: list[type[Model]] = []
+        self.models: list[type[Model]] = [
+            model
+            for model in get_indexed_models()
+            if live.backend.get_index_for_model(model).name == live.name
+        ]
         self.filled = False
         self._sender = ThreadPoolExecutor(1)
         self._sent: Future[None] | None = None
@@ -53,14 +61,25 @@ class NewIndex(Index):
 
     def put(self) -> None:
         """Make it, and let changes reach it from now on."""
-        self.patient.indices.create(
-            index=self.name, aliases={self.next_name: {}}, **self.backend.settings
+        body = deep_update(
+            deepcopy(self.backend.settings), {"mappings": {"properties": self._columns()}}
         )
-        self._refresh_every(-1)
+        body["settings"].pop("refresh_interval", None)
+        body = deep_update(body, {"settings": {"index": {"refresh_interval": -1}}})
+        self.patient.indices.create(index=self.name, aliases={self.next_name: {}}, **body)
+
+    def _columns(self) -> dict[str, Any]:
+        """Those of all models that are known now. `add_model` brings in any other."""
+        return {
+            name: column
+            for model in self.models
+            for name, column in mapping_of(model).get_mapping()["properties"].items()
+        }
 
     def add_model(self, model: type[Model]) -> None:
-        super().add_model(model)
-        self.models.append(model)
+        if model not in self.models:
+            super().add_model(model)
+            self.models.append(model)
 
     def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
         super().add_items(model, items)
@@ -80,7 +99,7 @@ class NewIndex(Index):
 
     def take_over(self) -> None:
         """From now on searches go here. What was there is deleted, in the same step."""
-        self._refresh_every(self._usual_interval)
+        self._refresh_as_usual()
         before = [name for name in self.live.concrete_names() if name != self.name]
         self.patient.indices.update_aliases(
             actions=[
@@ -105,12 +124,11 @@ class NewIndex(Index):
         """A document that is already there is newer."""
         return bool(error["type"] != ALREADY_THERE)
 
-    @property
-    def _usual_interval(self) -> Any:
+    def _refresh_as_usual(self) -> None:
         settings = self.backend.settings["settings"]
-        return settings.get("refresh_interval", settings.get("index", {}).get("refresh_interval"))
-
-    def _refresh_every(self, interval: Any) -> None:
+        interval = settings.get(
+            "refresh_interval", settings.get("index", {}).get("refresh_interval")
+        )
         self.patient.indices.put_settings(
             index=self.name, settings={"index": {"refresh_interval": interval}}
         )
