@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
@@ -27,6 +28,7 @@ from tests import factories, services
 from tests.search.articles import Article
 
 TIMEOUT = 0.3
+OF_THE_DATABASE = settings.WAGTAILSEARCH_BACKENDS["default"]["BACKEND"]
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +65,7 @@ def settings_for(url: str, timeout: float = TIMEOUT) -> dict[str, dict[str, Any]
             "TIMEOUT": timeout,
             "REFRESH": True,
         },
-        "database": {"BACKEND": "search.backends.sqlite"},
+        "database": {"BACKEND": OF_THE_DATABASE},
     }
 
 
