@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.cache import cache
 from django.test import override_settings
 from django.test.testcases import DatabaseOperationForbidden
 
@@ -40,6 +41,12 @@ def _dictionary_without_a_database() -> Iterator[None]:
     ask = dictionary.set_provider(in_force)
     yield
     dictionary.set_provider(ask)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_cached() -> None:
+    """Forget what the tests before have cached of a database that is rolled back since."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
