@@ -82,8 +82,10 @@ def runs(folded: str) -> Iterator[Run]:
 
 
 def _simplify(text: str) -> str:
+    """`text` in simplified characters. Twice: 乾安縣 becomes 乾安县, and that 干安县, as the
+    simplified name does at once."""
     converter = _converter()
-    simplified = converter.convert(text)
+    simplified = converter.convert(converter.convert(text))
     if len(simplified) == len(text):
         return simplified
     return "".join((converter.convert(c) + c)[0] for c in text)
