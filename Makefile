@@ -23,7 +23,8 @@ test: install ## Run the tests that need nothing but Python
 	$(BIN)/python -m pytest -m "not server" $(ALL_CORES) $(PYTEST_OPTIONS)
 
 test-all: test ## Run all tests, also those with Chromium, PostgreSQL, Redis and Elasticsearch
-	$(BIN)/python -m pytest -m server $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -m server --ignore=tests/search $(PYTEST_OPTIONS)
+	$(BIN)/python -m pytest -m server tests/search $(PYTEST_OPTIONS)
 
 lint: install ## Check style, types and templates
 	$(BIN)/python -m ruff check .
