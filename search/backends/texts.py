@@ -38,7 +38,7 @@ class Texts(NamedTuple):
 class Tokens:
     """The tokens of one object, in the order of its texts.
 
-    `sounds` are those of the title and the beginning; `typed` are the words that may be typed in part.
+    `sounds` are those of the title and the beginning; `typed` are words that may be typed in part.
     """
 
     title: list[str]

@@ -51,9 +51,9 @@ def branches(language: str) -> list[Option]:
 SOURCE = SearchSource(
     queryset=lambda language: Article.objects.filter(live=language == "zh-hans"),
     present=present,
-    best_bets=lambda query, language: [Hit(title="农安县红十字会", url="/nongan/")]
-    if query == "农安"
-    else [],
+    best_bets=lambda query, language: (
+        [Hit(title="农安县红十字会", url="/nongan/")] if query == "农安" else []
+    ),
     newest_first=("-year", "-id"),
     filters=[
         SearchFilter("live", "类型", "live", lambda _: [option("yes", "公开的", True)]),

@@ -76,7 +76,8 @@ def test_drafts_and_other_languages_are_not_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["农安", "农安县", "农安县红十字会", "农安红会", "農安", "nongan", "吉林省农安县红十字会"]
+    "query",
+    ["农安", "农安县", "农安县红十字会", "农安红会", "農安", "nongan", "吉林省农安县红十字会"],
 )
 def test_the_name_of_a_branch_finds_the_branch(query: str) -> None:
     line = make_line()
