@@ -81,17 +81,24 @@ def terms(text: str, *, stem: bool = True) -> list[str]:
     those without a place: the last character of each run (in no pair of its own), and numbers
     with their counter (8号). Without `stem` Latin words stay as typed, for prefix searches.
     """
-    found: list[str] = []
-    tail: list[str] = []
+    placed, unplaced = placed_terms(text, stem=stem)
+    return placed + unplaced
+
+
+def placed_terms(text: str, *, stem: bool = True) -> tuple[list[str], list[str]]:
+    """`terms` with and without a place. Those of several texts, first all that have a place, are
+    the terms of these texts with a space between them."""
+    placed: list[str] = []
+    unplaced: list[str] = []
     before: Run | None = None
     for run in runs(fold(text)):
-        found += _tokens(run, stem)
+        placed += _tokens(run, stem)
         if run.kind != "word" and len(run.text) > 1:
-            tail.append(run.text[-1])
+            unplaced.append(run.text[-1])
         if run.kind == "han" and before is not None and follows_number(before, run):
-            tail.append(before.text + run.text[0])
+            unplaced.append(before.text + run.text[0])
         before = run
-    return found + tail
+    return placed, unplaced
 
 
 def sounds(text: str) -> list[str]:

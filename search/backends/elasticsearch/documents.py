@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import time, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,11 +12,11 @@ from django.db.models import Manager, Model, QuerySet
 from elasticsearch.serializer import JsonSerializer
 from modelsearch.backends.base import get_model_root
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Mapping
-from modelsearch.index import AutocompleteField, BaseField, FilterField, RelatedFields
+from modelsearch.index import FilterField, RelatedFields
 
-from search import analysis
+from search.backends.elasticsearch.cut_texts import CutTexts
 from search.backends.many import many_to_many
-from search.backends.texts import joined, texts_of
+from search.backends.texts import texts_of
 
 ALL_TEXT = "_all_text"
 TYPED = "_typed"
@@ -26,8 +26,6 @@ MODELS = "_django_content_type"
 DIGEST = "_digest"
 
 TITLE_WEIGHT = 2.0
-#: A text is repeated as often as it weighs; more often than this makes no difference.
-MOST_WEIGHT = 10
 #: Longer values are kept out of filters: Lucene takes no term of more than 32,766 bytes.
 LONGEST_KEYWORD = 8000
 
@@ -95,59 +93,37 @@ class Mapping(Elasticsearch9Mapping):
     def get_document(self, obj: Any, title_weight: float = TITLE_WEIGHT) -> dict[str, Any]:
         """The document of `obj`, all but its digest."""
         fields = self.model.get_search_fields()
-        found = list(texts_of(obj, fields))
-        texts = joined(found)
-        cut = cache(lambda text, stem=True: " ".join(analysis.terms(text, stem=stem)))
+        texts = CutTexts(list(texts_of(obj, fields)))
         return {
             "pk": obj.pk,
             MODEL: self.get_content_type(),
             MODELS: self.get_all_content_types(),
-            ALL_TEXT: [cut(texts.title), cut(texts.body), *_repeated(found, title_weight, cut)],
-            TYPED: cut(texts.typed, stem=False),
-            SOUNDS: " ".join(analysis.sounds(texts.heard)),
-            **self._own_texts(found, fields, cut),
+            ALL_TEXT: [texts.title, texts.body, *texts.repeated(title_weight)],
+            TYPED: texts.typed,
+            SOUNDS: texts.sounds,
+            **{
+                self.get_field_column_name(field): texts.of(field, text)
+                for field, text in texts.texts
+                if field in fields
+            },
             **self._filter_values(obj, fields),
-        }
-
-    def _own_texts(
-        self,
-        texts: Iterable[tuple[BaseField, str]],
-        fields: Sequence[Any],
-        cut: Callable[..., str],
-    ) -> dict[str, str]:
-        """The tokens of each text of the model itself, by column."""
-        return {
-            self.get_field_column_name(field): cut(text, stem=False)
-            if isinstance(field, AutocompleteField)
-            else cut(text)
-            for field, text in texts
-            if field in fields
         }
 
     def _filter_values(self, obj: Any, fields: Iterable[Any]) -> dict[str, Any]:
         """What filters compare, by column; of related objects a document each."""
-        compared = filterable(fields)
-        related = {
-            field.field_name: (field, _related(field.get_value(obj)))
-            for field in compared
-            if isinstance(field, RelatedFields)
+        return {
+            self.get_field_column_name(field): self._filter_value(obj, field)
+            for field in filterable(fields)
         }
-        found: dict[str, Any] = {
-            self.get_field_column_name(field): [
-                mapping_of(type(each))._filter_values(each, field.fields) for each in objects
-            ]
-            for field, objects in related.values()
-        }
-        for field in compared:
-            if not isinstance(field, RelatedFields):
-                column = self.get_field_column_name(field)
-                found[column] = self._filter_value(obj, field, related.get(field.field_name))
-        return found
 
-    def _filter_value(self, obj: Any, field: FilterField, known: Any) -> Any:
-        """What `field` compares; where its objects are `known` already, their keys."""
-        if known is not None and many_to_many(field, self.model):
-            return [plain(each.pk) for each in known[1]]
+    def _filter_value(self, obj: Any, field: Any) -> Any:
+        if isinstance(field, RelatedFields):
+            return [
+                mapping_of(type(each))._filter_values(each, field.fields)
+                for each in _related(field.get_value(obj))
+            ]
+        if many_to_many(field, self.model):
+            return [plain(each.pk) for each in getattr(obj, field.field_name).all()]
         return plain(self._get_document_field_data(field, obj)[1])
 
     def _clean_value(self, value: Any) -> Any:
@@ -181,17 +157,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, timedelta):
         return str(value)
     return value
-
-
-def _repeated(
-    texts: Iterable[tuple[BaseField, str]], title_weight: float, cut: Callable[..., str]
-) -> Iterator[str]:
-    """The tokens of what weighs more than other text, for each unit of weight above the first."""
-    for field, text in texts:
-        if not isinstance(field, AutocompleteField):
-            usual = title_weight if field.field_name == "title" else 1.0
-            weight = round(getattr(field, "boost", None) or usual)
-            yield from [cut(text)] * (min(weight, MOST_WEIGHT) - 1)
 
 
 def _related(value: Any) -> list[Model]:

@@ -13,6 +13,7 @@ from modelsearch.index import class_is_indexed
 
 from search.backends.elasticsearch.documents import DIGEST, MODEL, Written, mapping_of, written
 from search.backends.elasticsearch.engine import reading_errors
+from search.backends.related import fetch_related
 from search.outage import EngineDown
 
 #: Documents in one request.
@@ -72,6 +73,7 @@ class Index(Elasticsearch9Index):
         """Bring what the index has of `objs`, and of what is `gone` (ids), up to date."""
         for start in range(0, len(objs), BATCH):
             batch = objs[start : start + BATCH]
+            fetch_related(model, batch)
             self._send([line for obj in batch for line in self._lines(obj)])
         if gone:
             self._send(

@@ -1,0 +1,23 @@
+"""Reading what many objects refer to at once, for an index that holds some of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from modelsearch.index import FilterField, RelatedFields
+
+from search.backends.many import many_to_many
+
+
+def fetch_related(model: Any, objs: Sequence[Any]) -> None:
+    """Read what `objs` of `model` refer to by the many-to-many fields that are indexed: one query
+    a field instead of some for each object. `modelsearch` does so for few kinds of them."""
+    names = {
+        field.field_name
+        for field in model.get_search_fields()
+        if isinstance(field, RelatedFields | FilterField) and many_to_many(field, model)
+    }
+    if len(objs) > 1 and names:
+        prefetch_related_objects(list(objs), *sorted(names))
