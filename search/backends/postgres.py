@@ -24,6 +24,7 @@ from modelsearch.utils import get_content_type_pk
 from search import index_state
 from search.backends import database
 from search.backends.entries import CheckedEntries
+from search.backends.related import fetch_related
 from search.backends.stale import delete_stale_entries
 from search.backends.texts import tokens_of
 from search.backends.tstext import vectors
@@ -72,8 +73,10 @@ class Index(CheckedEntries, PostgresIndex):
         content_type = get_content_type_pk(model)
         ordered = sorted(objs, key=lambda obj: str(obj.pk))
         for start in range(0, len(ordered), BATCH):
+            batch = ordered[start : start + BATCH]
+            fetch_related(model, batch)
             self.entries.bulk_create(
-                [entry(obj, content_type) for obj in ordered[start : start + BATCH]],
+                [entry(obj, content_type) for obj in batch],
                 update_conflicts=True,
                 unique_fields=["content_type", "object_id"],
                 update_fields=TEXT_FIELDS,

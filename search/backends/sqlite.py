@@ -24,6 +24,7 @@ from search import index_state
 from search.backends import database
 from search.backends.entries import CheckedEntries
 from search.backends.fts5 import Table
+from search.backends.related import fetch_related
 from search.backends.stale import delete_stale_entries
 from search.backends.texts import tokens_of
 
@@ -58,6 +59,7 @@ class Index(CheckedEntries, SQLiteIndex):
         content_type = get_content_type_pk(model)
         remaining = iter(objs)
         while batch := list(islice(remaining, BATCH)):
+            fetch_related(model, batch)
             self.entries.bulk_create(
                 [entry(obj, content_type) for obj in batch],
                 update_conflicts=True,
