@@ -17,7 +17,6 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
-from django.db.models.expressions import RawSQL
 from modelsearch.backends.base import (
     BaseSearchQueryCompiler,
     BaseSearchResults,
@@ -26,6 +25,7 @@ from modelsearch.backends.base import (
 
 from search.analysis import Term
 from search.backends import matching
+from search.backends.among import among
 from search.backends.many import FiltersManyToMany
 from search.backends.matching import AnyOf, Expression
 from search.backends.tally import Facet, Tally
@@ -62,9 +62,6 @@ class Table(Protocol):
     ) -> dict[Any, float]:
         """Primary key and score (the higher, the better) of the objects that match any of
         `terms`; those that have `whole` come before all others, in the title first of all."""
-
-    def keys(self, pks: Iterable[Any]) -> RawSQL:
-        """`pks` for `pk__in`, as one parameter however many they are."""
 
 
 class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
@@ -162,12 +159,7 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
         """The objects of `queryset` that are found."""
         if not self.ranked:
             return self.unranked(queryset)
-        return queryset.filter(pk__in=self.keys)
-
-    @cached_property
-    def keys(self) -> RawSQL:
-        """All that match, for `pk__in`."""
-        return self.table.keys(self.scores)
+        return queryset.filter(among("pk", self.scores))
 
     def check_facets(self, fields: Iterable[str]) -> None:
         """Raise FilterFieldError unless all of `fields` may be filtered by."""
@@ -180,15 +172,10 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
                     field_name=field,
                 )
 
-    def among(self, queryset: QuerySet[Any], pks: Iterable[Any]) -> QuerySet[Any]:
-        """The objects of `queryset` that are among `pks`."""
-        return queryset.filter(pk__in=self.table.keys(pks))
-
     def unranked(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """`queryset` less what is excluded, for searches that name nothing to find."""
         if self.matched is not None:
-            excluded = self.table.keys(self.table.matched(self.matched))
-            queryset = queryset.exclude(pk__in=excluded)
+            queryset = queryset.exclude(among("pk", self.table.matched(self.matched)))
         return queryset if queryset.ordered else queryset.order_by("-pk")
 
 
@@ -216,7 +203,7 @@ class Results(BaseSearchResults):
         if not compiler.ranked:
             return list(compiler.unranked(compiler.queryset)[self.start : self.stop])
         pks = compiler.pks[self.start : self.stop]
-        objects = compiler.among(compiler.queryset, pks).order_by() if pks else []
+        objects = compiler.queryset.filter(among("pk", pks)).order_by() if pks else []
         by_pk = {each.pk: each for each in objects}
         found = [by_pk[pk] for pk in pks if pk in by_pk]
         if self._score_field:
@@ -240,7 +227,7 @@ class Results(BaseSearchResults):
         many-to-many field."""
         compiler = self.query_compiler
         compiler.check_facets({field for field, _queryset in wanted.values()})
-        keys = compiler.keys if compiler.ranked else None
+        keys = compiler.scores.keys() if compiler.ranked else None
         tallies: dict[int, Tally] = {}
         for _field, queryset in wanted.values():
             if id(queryset) not in tallies:

@@ -10,13 +10,11 @@ https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cros
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from django.db import connections, models, router
-from django.db.models.expressions import RawSQL
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
@@ -104,11 +102,6 @@ class Table:
             [*self.weights, *bonus_params, ranking, *params, *self._content_types],
         )
         return {self._to_pk(object_id): score for object_id, score in rows}
-
-    def keys(self, pks: Iterable[Any]) -> RawSQL:
-        prepare = self.model._meta.pk.get_db_prep_value
-        values = [pk if type(pk) is int else prepare(pk, self.connection) for pk in pks]
-        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(values)])
 
     def _condition(self, entry: str, matched: Matched) -> tuple[str, list[Any]]:
         """SQL that says whether the id in the column `entry` is matched."""

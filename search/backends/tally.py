@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import ManyToManyField, QuerySet
-from django.db.models.expressions import RawSQL
 
+from search.backends.among import among
 from search.backends.many import many_to_many
 
 #: Values of a field and how often they occur, most first.
@@ -22,7 +23,9 @@ class Tally:
     :param keys: `found` is among these primary keys; None where that is not known.
     """
 
-    def __init__(self, found: QuerySet[Any], fields: set[str], keys: RawSQL | None) -> None:
+    def __init__(
+        self, found: QuerySet[Any], fields: set[str], keys: Collection[Any] | None
+    ) -> None:
         model: Any = found.model
         self._keys = keys
         self._relations = {
@@ -49,7 +52,7 @@ class Tally:
         through: Any = relation.remote_field.through
         links = through._base_manager.all()
         if self._keys is not None:
-            links = links.filter(**{f"{source}__in": self._keys})
+            links = links.filter(among(source, self._keys))
         found = {row[0] for row in self._rows}
         pairs = {pair for pair in links.values_list(source, target) if pair[0] in found}
         counted = Counter(target for _source, target in pairs)

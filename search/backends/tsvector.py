@@ -16,7 +16,6 @@ from math import log1p
 from typing import Any
 
 from django.db import connections, models, router
-from django.db.models.expressions import RawSQL
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
@@ -102,11 +101,6 @@ class Table:
             [*params, best, list(sums)],
         )
         return self._behind(sums, rows)
-
-    def keys(self, pks: Iterable[Any]) -> RawSQL:
-        pk_field = self.model._meta.pk
-        values = [pk_field.get_db_prep_value(pk, self.connection) for pk in pks]
-        return RawSQL(f"SELECT unnest(%s::{pk_field.db_type(self.connection)}[])", [values])  # noqa: S611
 
     def _behind(
         self, sums: Mapping[int, float], rows: Sequence[tuple[int, str, float | None]]
