@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,20 @@ def test_branches_are_made_on_postgresql(postgres_url: str) -> None:
     for command in commands:
         done = manage(*command, DATABASE_URL=postgres_url)
         assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.server
+def test_search_runs_on_elasticsearch(elasticsearch_url: str, tmp_path: Path) -> None:
+    site = {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "ELASTICSEARCH_URL": elasticsearch_url,
+        "ELASTICSEARCH_PREFIX": "service_",
+    }
+    for command in (("migrate", "--verbosity=0"), ("update_index",), ("check_index",), ("tick",)):
+        done = manage(*command, **site)
+        assert done.returncode == 0, done.stderr
+    checked = manage("check", "--database", "default", **site)
+    assert "search.W001" not in checked.stderr
 
 
 @pytest.mark.server

@@ -1,0 +1,38 @@
+"""The system check says when an index was built by another version of the analysis."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+
+from search import analysis
+
+
+def warnings() -> list[str]:
+    found = run_checks(databases=["default"])
+    return [f"{each.msg} {each.hint}" for each in found if each.id == "search.W001"]
+
+
+def test_an_index_that_was_never_built_is_told(db: None) -> None:
+    (warning,) = warnings()
+    assert "manage.py update_index --backend default" in warning
+
+
+def test_an_index_that_is_current_is_not(db: None) -> None:
+    call_command("update_index", stdout=StringIO())
+    assert warnings() == []
+
+
+def test_an_index_of_an_earlier_version_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    call_command("update_index", stdout=StringIO())
+    monkeypatch.setattr(analysis, "VERSION", analysis.VERSION + 1)
+    assert len(warnings()) == 1
+
+
+def test_without_its_database_nothing_is_asked(django_assert_num_queries: Any, db: None) -> None:
+    with django_assert_num_queries(0):
+        assert [each for each in run_checks() if each.id == "search.W001"] == []
