@@ -10,7 +10,10 @@ from django.core.paginator import Paginator
 from tests.search.articles import Article
 from tests.search.test_query_contract import *  # noqa: F403
 
-pytestmark = [pytest.mark.server, pytest.mark.usefixtures("articles")]
+pytestmark = [  # type: ignore[assignment]
+    pytest.mark.server,
+    pytest.mark.usefixtures("articles"),
+]
 
 
 @pytest.fixture
@@ -18,7 +21,7 @@ def backend(elasticsearch: Any) -> Any:
     return elasticsearch
 
 
-def test_counting_and_paging_search_once(
+def test_counting_and_paging_search_once(  # type: ignore[no-redef]
     backend: Any, django_assert_num_queries: Any, one_request: None
 ) -> None:
     found = backend.search("校园 救护", Article)
