@@ -75,9 +75,10 @@ class ChineseElasticsearchBackend(Elasticsearch9SearchBackend):
 
     def answers(self) -> bool:
         """Whether the engine is there, whatever is known of it."""
+        names = [index.name for index in self.all_indexes()]
         try:
             with engine.reading_errors():
-                self.es.cluster.health(timeout="1s")
+                self.es.search(index=names, size=0, terminate_after=1, ignore_unavailable=True)
         except EngineDown:
             return False
         self.line.restore()
