@@ -66,13 +66,10 @@ def branches_named(text: str, branches: Iterable[Branch]) -> list[Branch]:
 
 
 def read(text: str) -> Asked:
-    """`text` folded, and without what the names of all branches have.
-
-    (Folded twice: OpenCC makes 乾安县 of 乾安縣, but 干安县 of 乾安县.)
-    """
+    """`text` folded, and without what the names of all branches have."""
     if len(text) > LONGEST:
         return Asked("", False)
-    folded = _LEFT_OUT.sub("", fold(fold(text)).strip()).replace("ü", "v")
+    folded = _LEFT_OUT.sub("", fold(text).strip()).replace("ü", "v")
     place = _RED_CROSS.sub("", folded)
     kind = _KINDS.search(place)
     is_branch = place != folded or (kind is not None and kind.start() > 0)

@@ -25,9 +25,7 @@ def answer(parameters: Mapping[str, str], language: str, site: str) -> dict[str,
         "language": language,
         "sort": NEWEST if search.newest_first else "relevance",
         "filters": {name: option.value for name, option in search.chosen.items()},
-        "ignored": [
-            name for name in search.options if parameters.get(name) and name not in search.chosen
-        ],
+        "ignored": search.ignored,
         "correction": correction(search),
         "count": search.count,
         "page": search.page.number,

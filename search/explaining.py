@@ -14,7 +14,6 @@ from wagtail.search.backends import get_search_backend
 from search import analysis, dictionary, syntax
 from search.analysis import QueryTerms, Word
 from search.registry import SearchSource, registered_source
-from search.results import clean_query
 
 
 class Fate(Enum):
@@ -75,7 +74,7 @@ class Found:
 
 def read(query: str) -> Reading:
     """How `query` is read, as the search page does."""
-    typed = syntax.read(clean_query(query))
+    typed = syntax.read(syntax.clean(query))
     terms = analysis.query_terms(typed.words)
     return Reading(
         analysis.fold(typed.words),
@@ -89,7 +88,7 @@ def read(query: str) -> Reading:
 def find(query: str, language: str, *, backend: str = "default", most: int = 10) -> Found | None:
     """What the search page would find; None where nothing is searched or asked for."""
     source = registered_source()
-    asked = syntax.read(clean_query(query))
+    asked = syntax.read(syntax.clean(query))
     if source is None or asked.query is None:
         return None
     engine = get_search_backend(backend)

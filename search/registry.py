@@ -62,10 +62,9 @@ class Option:
 class SearchFilter:
     """One way to narrow the results, one option at a time.
 
-    `field` is the attribute of an `index.FilterField` of what is searched (`branch_id` of a foreign
-    key, `topics` of a many-to-many field). `options`
-    gives the options for a language and the values of `field` that are found; those that nothing
-    found belongs to are not shown. `shared` limits `Option.shared_keys`.
+    `field` is the attribute of an `index.FilterField` of what is searched (`branch_id` of a
+    foreign key, `topics` of a many-to-many field). `options` gives the options for a language;
+    those that nothing found belongs to are not shown. `shared` limits `Option.shared_keys`.
     """
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,7 +14,7 @@ from django.utils.safestring import SafeString
 from wagtail.search.backends import get_search_backend
 from wagtail.search.backends.base import EmptySearchResults
 
-from search import analysis, promotions, registry, spelling, suggestions, syntax
+from search import promotions, registry, spelling, suggestions, syntax
 from search.facets import Choice, FilterRow
 from search.highlight import Highlighter
 from search.registry import Counts, Hit, Option, SearchFilter, SearchSource
@@ -29,8 +28,6 @@ NEWEST = "newest"
 
 #: What is searched before an app has said what.
 NOTHING = SearchSource(queryset=lambda language: QuerySet().none(), present=lambda found: [])
-
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Search:
         self._found: dict[Typed, Any] = {}
         self.parameters = parameters
         self.language = language
-        self.query = clean_query(parameters.get("q", ""))
+        self.query = syntax.clean(parameters.get("q", ""))
         self.newest_first = parameters.get("sort") == NEWEST
 
     @cached_property
@@ -73,9 +70,11 @@ class Search:
         }
 
     @property
-    def ignored(self) -> bool:
-        """Whether the address asks for options that there are not."""
-        return any(self.parameters.get(name) for name in self.options if name not in self.chosen)
+    def ignored(self) -> list[str]:
+        """The filters of which the address asks for an option that there is not."""
+        return [
+            name for name in self.options if self.parameters.get(name) and name not in self.chosen
+        ]
 
     @cached_property
     def typed(self) -> Typed:
@@ -152,8 +151,7 @@ class Search:
     @property
     def popular(self) -> list[tuple[str, str]]:
         """What others look for, each with the address of that search."""
-        found = suggestions.popular(self.language)
-        return [(each.text, each.url or _address({"q": each.text})) for each in found]
+        return [(each.text, each.address) for each in suggestions.popular(self.language)]
 
     @cached_property
     def filters(self) -> list[FilterRow]:
@@ -287,12 +285,6 @@ class Search:
 
 def _shared(each: SearchFilter) -> str:
     return f"{each.name}:shared"
-
-
-def clean_query(text: str) -> str:
-    """What a visitor typed without what cannot be shown, and cut to a sane length."""
-    printable = _UNPRINTABLE.sub(" ", text[: 20 * analysis.MAX_QUERY_CHARACTERS])
-    return " ".join(printable.split())[: analysis.MAX_QUERY_CHARACTERS]
 
 
 def _address(parameters: Mapping[str, str]) -> str:

@@ -18,6 +18,8 @@ _PART = re.compile(
     re.VERBOSE,
 )
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -45,6 +47,12 @@ class Typed:
     def loosened(self) -> Typed:
         """The same without quotes: the words of the phrases, as far as possible."""
         return Typed(self.wanted, (), self.excluded)
+
+
+def clean(text: str) -> str:
+    """What a visitor typed without what cannot be shown, and cut to a sane length."""
+    printable = _UNPRINTABLE.sub(" ", text[: 20 * analysis.MAX_QUERY_CHARACTERS])
+    return " ".join(printable.split())[: analysis.MAX_QUERY_CHARACTERS]
 
 
 def read(text: str) -> Typed:

@@ -14,8 +14,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from search import api, rates
-from search.results import clean_query
+from search import api, rates, syntax
 
 PER_MINUTE = 60
 View = Callable[[HttpRequest], JsonResponse]
@@ -55,7 +54,7 @@ def search(request: HttpRequest) -> JsonResponse:
         message = _("没有这种语言。可以用：%(languages)s") % {"languages": ", ".join(known)}
         return error(400, "unknown-language", message)
     with translation.override(language):
-        if not clean_query(request.GET.get("q", "")):
+        if not syntax.clean(request.GET.get("q", "")):
             return error(400, "missing-query", _("请在 q 里写上要找的词。"))
         return cached(ok(api.answer(request.GET, language, site_of(request))), seconds=60)
 

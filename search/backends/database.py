@@ -2,8 +2,9 @@
 
 The engine says which entries match and how well (`Table`); the queryset's filters, order and
 facets are the database's. Compared with `modelsearch`'s own backends: text reaches the engine
-already cut into terms; a plain `str` without `operator` is a `Question`; matching and ranking are
-one statement each; results come once each, also when a filter joins many-to-many tables.
+already cut into terms; a plain `str` without `operator` is a `Question`; matching and ranking
+happen once for all that is asked of a search; results come once each, also when a filter joins
+many-to-many tables.
 
 A search on `fields` knows the title from the rest, but not the rest from each other, and boosts
 of single fields are not used: the stock index tables have these two columns.

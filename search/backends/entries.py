@@ -1,4 +1,5 @@
-"""An index in the database that can be compared with the objects; see `search.index_checking`."""
+"""An index in a database's table of entries: written in short batches, and compared with the
+objects (see `search.index_checking`)."""
 
 from __future__ import annotations
 
@@ -9,16 +10,48 @@ from typing import Any
 from django.db.models import Model
 from modelsearch.utils import get_content_type_pk
 
+from search.backends.related import fetch_related
+from search.backends.stale import delete_stale_entries
+
+#: Objects written in one transaction: some 100 ms, which an editor who saves does not notice.
+BATCH = 250
 #: Ids that are read at once.
 PAGE = 5000
 #: The texts of an entry.
 TEXTS = ("title", "body", "autocomplete")
 
 
-class CheckedEntries:
+class Entries:
     """Mixin of indexes over `modelsearch`'s table of entries, `entries`."""
 
     entries: Any
+    #: Columns that follow the object.
+    columns: Sequence[str] = TEXTS
+
+    def entry(self, obj: Any, content_type: int) -> Any:
+        """What the index holds for `obj`, not saved."""
+        raise NotImplementedError
+
+    def add_items(self, model: type[Model], objs: Sequence[Model]) -> None:
+        """Insert or update the entries of `objs`, a batch at a time. All writers take objects in
+        the same order, so that none waits for one that waits for it."""
+        if not model.get_search_fields():  # type: ignore[attr-defined]
+            return
+        content_type = get_content_type_pk(model)
+        ordered = sorted(objs, key=lambda obj: str(obj.pk))
+        for start in range(0, len(ordered), BATCH):
+            batch = ordered[start : start + BATCH]
+            fetch_related(model, batch)
+            self.entries.bulk_create(
+                [self.entry(obj, content_type) for obj in batch],
+                update_conflicts=True,
+                unique_fields=["content_type", "object_id"],
+                update_fields=self.columns,
+            )
+
+    def delete_stale_entries(self) -> None:
+        """Delete the entries of objects that are gone, a batch at a time."""
+        delete_stale_entries(self.entries, BATCH)
 
     def texts(self, obj: Any) -> Sequence[str]:
         """What the entry of `obj` is to hold, in the order of `TEXTS`, as the table gives it."""
@@ -40,7 +73,7 @@ class CheckedEntries:
 
     def write(self, model: type[Model], objs: Sequence[Any], gone: Collection[str]) -> None:
         if objs:
-            self.add_items(model, objs)  # type: ignore[attr-defined]
+            self.add_items(model, objs)
         if gone:
             self._exactly(model).filter(object_id__in=list(gone)).delete()
 

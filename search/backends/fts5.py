@@ -11,15 +11,13 @@ https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cros
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
-from django.db import connections, models, router
-from modelsearch.conf import get_app_config
-from modelsearch.utils import get_descendants_content_types_pks
+from django.db import models
 
 from search.analysis import Term
 from search.backends.database import Matched
+from search.backends.entry_table import EntryTable
 from search.backends.matching import AllOf, AnyOf, ButNot, Expression
 
 #: The column that holds sounds, beside what is completed while typing. See `analysis.sounds`.
@@ -41,18 +39,15 @@ def written(expression: Expression) -> str:
     return f"({word.join(map(written, expression.parts))})"
 
 
-class Table:
+class Table(EntryTable):
     """The FTS5 table as one search sees it; see `database.Table`."""
 
     def __init__(
         self, model: type[models.Model], columns: Sequence[str], title_weight: float
     ) -> None:
-        entry: type[models.Model] = get_app_config().get_model("IndexEntry")
-        self.model = model
+        super().__init__(model)
         self.columns = columns
         self.weights = [SOUND_WEIGHT, 1.0, title_weight]
-        self.connection = connections[router.db_for_read(entry)]
-        self.entries = entry._meta.db_table
         self.name = f"{self.entries}_fts"
 
     def match(self, expression: Expression) -> str:
@@ -61,26 +56,26 @@ class Table:
 
     def known(self, expressions: Sequence[Expression]) -> set[int]:
         columns = ", ".join(["EXISTS (" + self._match_sql + ")"] * len(expressions))
-        (row,) = self._run(f"SELECT {columns}", [*map(self.match, expressions)])
+        (row,) = self.run(f"SELECT {columns}", [*map(self.match, expressions)])
         return {place for place, found in enumerate(row) if found}
 
     def words_of(self, place: int, words: Sequence[Expression]) -> int:
         union = " UNION ALL ".join([self._match_sql] * len(words))
-        rows = self._run(
+        rows = self.run(
             f"SELECT hits FROM (SELECT entry, COUNT(*) AS hits FROM ({union}) "  # noqa: S608
             f"GROUP BY entry ORDER BY hits DESC) AS counted "
             f"CROSS JOIN {self.entries} ON id = entry WHERE {self._of_model} LIMIT 1 OFFSET %s",
-            [*map(self.match, words), *self._content_types, place - 1],
+            [*map(self.match, words), *self.content_types, place - 1],
         )
         return int(rows[0][0]) if rows else 0
 
     def matched(self, matched: Matched) -> list[Any]:
         condition, params = self._condition("id", matched)
-        rows = self._run(
+        rows = self.run(
             f"SELECT object_id FROM {self.entries} WHERE {condition} AND {self._of_model}",  # noqa: S608
-            [*params, *self._content_types],
+            [*params, *self.content_types],
         )
-        return [self._to_pk(object_id) for (object_id,) in rows]
+        return [self.to_pk(object_id) for (object_id,) in rows]
 
     def scored(
         self, matched: Matched, terms: Sequence[Term], sounds: Sequence[Term], whole: Term | None
@@ -95,13 +90,13 @@ class Table:
         ranking = f"({self.match(AnyOf(tuple(terms)))})"
         if sounds:
             ranking += f" OR ({SOUNDS} : {written(AnyOf(tuple(sounds)))})"
-        rows = self._run(
+        rows = self.run(
             f"SELECT object_id, -bm25({self.name}, %s, %s, %s){bonus} "  # noqa: S608
             f"FROM {self.name} CROSS JOIN {self.entries} ON id = {self.name}.rowid "
             f"WHERE {self.name} MATCH %s AND {condition} AND {self._of_model}",
-            [*self.weights, *bonus_params, ranking, *params, *self._content_types],
+            [*self.weights, *bonus_params, ranking, *params, *self.content_types],
         )
-        return {self._to_pk(object_id): score for object_id, score in rows}
+        return {self.to_pk(object_id): score for object_id, score in rows}
 
     def _condition(self, entry: str, matched: Matched) -> tuple[str, list[Any]]:
         """SQL that says whether the id in the column `entry` is matched."""
@@ -124,18 +119,6 @@ class Table:
     def _match_sql(self) -> str:
         return f"SELECT rowid AS entry FROM {self.name} WHERE {self.name} MATCH %s"  # noqa: S608
 
-    @cached_property
-    def _content_types(self) -> list[int]:
-        return list(get_descendants_content_types_pks(self.model))
-
     @property
     def _of_model(self) -> str:
-        return f"content_type_id IN ({', '.join(['%s'] * len(self._content_types))})"
-
-    def _to_pk(self, object_id: str) -> Any:
-        return self.model._meta.pk.to_python(object_id)
-
-    def _run(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall()
+        return f"content_type_id IN ({', '.join(['%s'] * len(self.content_types))})"

@@ -139,12 +139,7 @@ class Selection:
 Known: TypeAlias = Callable[[Sequence[Expression]], set[int]]
 
 
-def all_known(expressions: Sequence[Expression]) -> set[int]:
-    """Takes every word for one that some document has."""
-    return set(range(len(expressions)))
-
-
-def selection(query: SearchQuery, reading: Reading, known: Known = all_known) -> Selection:
+def selection(query: SearchQuery, reading: Reading, known: Known) -> Selection:
     """What `query` asks for."""
     asked, others = question_in(query)
     if asked is None:

@@ -9,7 +9,6 @@ save meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -19,72 +18,45 @@ from modelsearch.backends.database.postgres.postgres import (
     PostgresSearchBackend,
     PostgresSearchRebuilder,
 )
-from modelsearch.utils import get_content_type_pk
 
 from search import index_state
 from search.backends import database
-from search.backends.entries import CheckedEntries
-from search.backends.related import fetch_related
-from search.backends.stale import delete_stale_entries
+from search.backends.entries import TEXTS, Entries
 from search.backends.texts import tokens_of
 from search.backends.tstext import vectors
 from search.backends.tsvector import Table
 
-# Objects written in one transaction: some 100 ms, which an editor who saves does not notice.
-BATCH = 250
 SORT_IN = """
     SELECT gin_clean_pending_list(pg_class.oid)
     FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam
     WHERE indrelid = %s::regclass AND amname = 'gin' AND pg_has_role(relowner, 'USAGE')
 """
 AS_GIVEN = "SELECT %s::tsvector::text, %s::tsvector::text, %s::tsvector::text"
-TEXT_FIELDS = ("title", "autocomplete", "body", "title_norm")
 
 
-def entry(obj: models.Model, content_type: int) -> Any:
-    """What the index holds for `obj`."""
-    tokens = tokens_of(obj)
-    title, body, autocomplete = vectors(tokens)
-    return IndexEntry(
-        content_type_id=content_type,
-        object_id=str(obj.pk),
-        title=title,
-        body=body,
-        autocomplete=autocomplete,
-        title_norm=len(tokens.title) + len(tokens.body),
-    )
-
-
-class Index(CheckedEntries, PostgresIndex):
+class Index(Entries, PostgresIndex):
     """Writes entries; the table is that of `modelsearch`. Its `title_text` and `body_text`, which
     hold texts for an extension of PostgreSQL, stay empty."""
 
+    columns = (*TEXTS, "title_norm")
+
+    def entry(self, obj: models.Model, content_type: int) -> Any:
+        tokens = tokens_of(obj)
+        title, body, autocomplete = vectors(tokens)
+        return IndexEntry(
+            content_type_id=content_type,
+            object_id=str(obj.pk),
+            title=title,
+            body=body,
+            autocomplete=autocomplete,
+            title_norm=len(tokens.title) + len(tokens.body),
+        )
+
     def texts(self, obj: models.Model) -> tuple[str, ...]:
-        made = entry(obj, 0)
+        made = self.entry(obj, 0)
         with self.read_connection.cursor() as cursor:
             cursor.execute(AS_GIVEN, [made.title, made.body, made.autocomplete])
             return tuple(cursor.fetchone())
-
-    def add_items(self, model: type[models.Model], objs: Sequence[models.Model]) -> None:
-        """Insert or update the entries of `objs`, a batch at a time. All writers take objects in
-        the same order, so that none waits for one that waits for it."""
-        if not model.get_search_fields():  # type: ignore[attr-defined]
-            return
-        content_type = get_content_type_pk(model)
-        ordered = sorted(objs, key=lambda obj: str(obj.pk))
-        for start in range(0, len(ordered), BATCH):
-            batch = ordered[start : start + BATCH]
-            fetch_related(model, batch)
-            self.entries.bulk_create(
-                [entry(obj, content_type) for obj in batch],
-                update_conflicts=True,
-                unique_fields=["content_type", "object_id"],
-                update_fields=TEXT_FIELDS,
-            )
-
-    def delete_stale_entries(self) -> None:
-        """Delete the entries of objects that are gone, a batch at a time."""
-        delete_stale_entries(self.entries, BATCH)
 
 
 class Rebuilder(PostgresSearchRebuilder):

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from heapq import nlargest
 from itertools import chain
 from math import log1p
 from typing import Any
 
-from django.db import connections, models, router
-from modelsearch.conf import get_app_config
-from modelsearch.utils import get_descendants_content_types_pks
+from django.db import models
 
 from search.analysis import Term
 from search.backends.database import Matched
+from search.backends.entry_table import EntryTable
 from search.backends.matching import AllOf, AnyOf, Expression
 from search.backends.tsrank import ranking, unpacked
 from search.backends.tstext import tokens_of, written
@@ -47,19 +45,16 @@ LOOK_UP = """
 """
 
 
-class Table:
+class Table(EntryTable):
     """The index table as one search sees it; see `database.Table`."""
 
     def __init__(
         self, model: type[models.Model], columns: Sequence[str], title_weight: float
     ) -> None:
-        entry: type[models.Model] = get_app_config().get_model("IndexEntry")
-        self.model = model
+        super().__init__(model)
         self.column = columns[0] if len(columns) == 1 else "body"
         self.lexeme_weight = "D" if list(columns) == ["body"] else ""
         self.title_weight = title_weight
-        self.connection = connections[router.db_for_read(entry)]
-        self.entries = entry._meta.db_table
         self._found: dict[str, frozenset[int]] = {}
         self._common: set[str] = set()
         self._total = 1
@@ -74,8 +69,8 @@ class Table:
 
     def matched(self, matched: Matched) -> list[Any]:
         ids = list(self._matching(matched))
-        rows = self._run(f"SELECT object_id FROM {self.entries} WHERE id = ANY(%s)", [ids])  # noqa: S608
-        return [self._to_pk(object_id) for (object_id,) in rows]
+        rows = self.run(f"SELECT object_id FROM {self.entries} WHERE id = ANY(%s)", [ids])  # noqa: S608
+        return [self.to_pk(object_id) for (object_id,) in rows]
 
     def scored(
         self, matched: Matched, terms: Sequence[Term], sounds: Sequence[Term], whole: Term | None
@@ -94,7 +89,7 @@ class Table:
         best = nlargest(looks, sums, key=lambda entry: (sums[entry], entry))
         score, params = ranking(weights, sounds, whole, self._title_weight, self.lexeme_weight)
         looked_at = unpacked(self.entries, self.column)
-        rows = self._run(
+        rows = self.run(
             f"SELECT id, object_id, score FROM {self.entries} "  # noqa: S608
             f"LEFT JOIN (SELECT id AS looked, {score} AS score FROM ({looked_at}) AS unpacked) "
             f"AS scores ON looked = id WHERE id = ANY(%s)",
@@ -110,7 +105,7 @@ class Table:
         lowest, highest_sum = map(min, zip(*looked, strict=True)) if looked else (0.0, 0.0)
         share = lowest / highest_sum if highest_sum else 0.0
         return {
-            self._to_pk(object_id): share * sums[entry] if score is None else score
+            self.to_pk(object_id): share * sums[entry] if score is None else score
             for entry, object_id, score in rows
         }
 
@@ -185,7 +180,7 @@ class Table:
     ) -> list[tuple[Any, ...]]:
         """The entries that match each query, but no more than `most`; and how many there are."""
         sql = LOOK_UP.format(entries=self.entries, column=column or self.column)
-        return self._run(sql, [self._content_types, most, queries])
+        return self.run(sql, [self.content_types, most, queries])
 
     def _query(self, expression: Expression) -> str:
         return written(expression, self.lexeme_weight)
@@ -193,15 +188,3 @@ class Table:
     @property
     def _title_weight(self) -> float:
         return self.title_weight if self.column == "body" else 1.0
-
-    @cached_property
-    def _content_types(self) -> list[int]:
-        return list(get_descendants_content_types_pks(self.model))
-
-    def _to_pk(self, object_id: str) -> Any:
-        return self.model._meta.pk.to_python(object_id)
-
-    def _run(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall()

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import re
-import sys
 from io import StringIO
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,15 +10,12 @@ from django.db import connection
 from modelsearch.conf import get_app_config
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from search.backends import entries as entries_of_an_index
 from tests.search.articles import Article
 
 
 def entries() -> Any:
     return get_app_config().get_model("IndexEntry").objects
-
-
-def module_of(backend: Any) -> ModuleType:
-    return sys.modules[type(backend).__module__]
 
 
 def test_changing_an_object_changes_what_finds_it(add: Any, find: Any, backend: Any) -> None:
@@ -52,7 +47,7 @@ def test_many_objects_are_written_in_batches(
     django_assert_num_queries: DjangoAssertNumQueries,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(module_of(backend), "BATCH", 10)
+    monkeypatch.setattr(entries_of_an_index, "BATCH", 10)
     articles = Article.objects.bulk_create(Article(title=f"救护{number}") for number in range(21))
     backend.add(articles[0])
     with django_assert_num_queries(3):
@@ -65,13 +60,13 @@ def test_the_rebuild_opens_no_transaction_around_its_batches(
 ) -> None:
     root_pages("救护", 3)
     depths = []
-    entry = module_of(backend).entry
+    entry = backend.index_class.entry
 
-    def spy(obj: Any, content_type: int) -> Any:
+    def spy(self: Any, obj: Any, content_type: int) -> Any:
         depths.append(len(connection.atomic_blocks))
-        return entry(obj, content_type)
+        return entry(self, obj, content_type)
 
-    monkeypatch.setattr(module_of(backend), "entry", spy)
+    monkeypatch.setattr(backend.index_class, "entry", spy)
     outside = len(connection.atomic_blocks)
     call_command("update_index", stdout=StringIO())
     assert set(depths) == {outside}
