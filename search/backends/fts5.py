@@ -11,6 +11,7 @@ https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cros
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import models
@@ -55,8 +56,14 @@ class Table(EntryTable):
         return f"{{{' '.join(self.columns)}}} : {written(expression)}"
 
     def known(self, expressions: Sequence[Expression]) -> set[int]:
-        columns = ", ".join(["EXISTS (" + self._match_sql + ")"] * len(expressions))
-        (row,) = self.run(f"SELECT {columns}", [*map(self.match, expressions)])
+        exists = (
+            f"EXISTS (SELECT 1 FROM {self.name} CROSS JOIN {self.entries} "  # noqa: S608
+            f"ON id = {self.name}.rowid WHERE {self.name} MATCH %s AND {self._of_model})"
+        )
+        params = [(self.match(each), *self.content_types) for each in expressions]
+        (row,) = self.run(
+            f"SELECT {', '.join([exists] * len(expressions))}", [*chain.from_iterable(params)]
+        )
         return {place for place, found in enumerate(row) if found}
 
     def words_of(self, place: int, words: Sequence[Expression]) -> int:

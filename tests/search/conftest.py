@@ -10,7 +10,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from modelsearch.abstract_models import TextIDGenericRelation
 from modelsearch.conf import get_app_config
-from modelsearch.index import get_indexed_models
 from wagtail.search.backends import get_search_backend
 
 from search import dictionary
@@ -95,34 +94,26 @@ def root_pages(db: None, backend: Any) -> Callable[[str, int], None]:
 
 
 @pytest.fixture(scope="session")
-def elasticsearch_indexes(elasticsearch_url: str) -> Any:
-    """The Elasticsearch backend with an empty index for articles, and one for pages."""
-    from wagtail.models import Page
-
-    found = get_search_backend(
+def elasticsearch_backend(elasticsearch_url: str) -> Any:
+    return get_search_backend(
         "search.backends.elasticsearch",
         URLS=elasticsearch_url,
         INDEX_PREFIX="tests_",
         REFRESH=True,
         TIMEOUT=30,
     )
-    for model in (Article, Page):
-        index = found.get_index_for_model(model)
-        index.reset()
-        index.add_model(model)
-    return found
 
 
 @pytest.fixture
-def elasticsearch(elasticsearch_indexes: Any, article_tables: None, db: None) -> Iterator[Any]:
-    """The same, emptied after each test: a module whose `backend` it is tests Elasticsearch."""
+def elasticsearch(elasticsearch_backend: Any, article_tables: None, db: None) -> Any:
+    """The Elasticsearch backend with an empty index for articles, and one for pages: a module
+    whose `backend` it is tests Elasticsearch. New ones for each test, as what is deleted counts in
+    the ranking until it is merged away."""
     from wagtail.models import Page
 
-    elasticsearch_indexes.line.restore()
-    yield elasticsearch_indexes
-    for model in (Article, *(each for each in get_indexed_models() if issubclass(each, Page))):
-        index = elasticsearch_indexes.get_index_for_model(model)
-        for ids in index.object_ids(model):
-            index.write(model, (), ids)
-    # What is deleted counts in the ranking until it is merged away.
-    elasticsearch_indexes.es.indices.forcemerge(index="tests_*", flush=True)
+    elasticsearch_backend.line.restore()
+    for model in (Article, Page):
+        index = elasticsearch_backend.get_index_for_model(model)
+        index.reset()
+        index.add_model(model)
+    return elasticsearch_backend

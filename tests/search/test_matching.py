@@ -142,6 +142,14 @@ def test_a_word_that_no_text_has_gives_way_to_its_parts(add: Any, find: Any) -> 
     assert find("狂犬疫苗") == ["狂犬疫苗"]
 
 
+def test_a_word_that_only_another_model_has_gives_way_to_its_parts_too(
+    add: Any, find: Any, root_pages: Callable[[str, int], None]
+) -> None:
+    add("疫苗要打几针", "被狗咬伤以后，狂犬病的疫苗要尽快打。")
+    root_pages("狂犬疫苗", 1)
+    assert find("狂犬疫苗") == ["疫苗要打几针"]
+
+
 def test_numbers_are_found_in_figures_and_in_characters(add: Any, find: Any) -> None:
     add("五月八日的活动")
     add("一九九七年的事")
