@@ -6,7 +6,8 @@ DIR holds `docs.jsonl` (`id`, `title`, `body`) and `queries.jsonl` (`qid`, `text
 list of ids). The documents become published pieces of 71 branches in a scratch database, are
 indexed, and searched by the function behind the search page: hits, count, facets of five filters
 and marked passages. "Bare" is the engine's own query for the same words and pairs of characters,
-any of which may match, best ten. PostgreSQL and Elasticsearch are started for the run.
+any of which may match, best ten. Both are timed in turn, after searches for some titles.
+PostgreSQL and Elasticsearch are started for the run.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from benchmarks.documents import Document
 
 BEST = 10
+#: So many titles are searched for before anything is timed.
+WARM_UP = 200
 
 
 class Query(NamedTuple):
@@ -49,7 +53,8 @@ def main() -> None:
     with scratch_site(options.backend):
         documents, judged = read(options.folder)
         queries, indexing = fill(documents, judged)
-        report(options, len(documents), queries, indexing)
+        some = documents[:: max(len(documents) // WARM_UP, 1)]
+        report(options, len(documents), queries, indexing, [each.title for each in some])
 
 
 def parse() -> argparse.Namespace:
@@ -103,43 +108,51 @@ def timed(act: Callable[[], Any]) -> float:
 
 
 def report(
-    options: argparse.Namespace, documents: int, queries: list[Query], indexing: float
+    options: argparse.Namespace,
+    documents: int,
+    queries: list[Query],
+    indexing: float,
+    warm_up: Sequence[str],
 ) -> None:
     from benchmarks.bare import bare_query
 
     bare = bare_query(options.backend)
+    for title in warm_up:
+        search(title, [])
+        bare(title)()
     found: list[list[int]] = []
-    whole_times, bare_times = [], []
-    for query in queries:
-        prepared = bare(query.text)
-        bare_times.append(timed(prepared))
-        begin = time.perf_counter()
-        found.append(search(query.text))
-        whole_times.append(time.perf_counter() - begin)
+    times: dict[str, list[float]] = {"whole": [], "bare": []}
+    prepared = [bare(query.text) for query in queries]
+    for number, (query, bare_search) in enumerate(zip(queries, prepared, strict=True)):
+        acts: list[tuple[str, Callable[[], Any]]] = [
+            ("whole", partial(search, query.text, found)),
+            ("bare", bare_search),
+        ]
+        for name, act in acts if number % 2 else reversed(acts):
+            times[name].append(timed(act))
     quality = measure(queries, found)
     show(f"{options.backend}: {documents} documents, {len(queries)} queries")
     show(
         f"recall@{BEST} {quality.recall:.4f}  MRR@{BEST} {quality.reciprocal_rank:.4f}  "
         f"empty {quality.empty:.2%}"
     )
-    for name, times in (("whole search", whole_times), ("bare query", bare_times)):
-        show(f"{name:13} p50 {percentile(times, 50):7.1f} ms  p95 {percentile(times, 95):7.1f} ms")
-    ratio = percentile(whole_times, 95) / percentile(bare_times, 95)
+    for name, seconds in times.items():
+        p50, p95 = percentile(seconds, 50), percentile(seconds, 95)
+        show(f"{name:5}  p50 {p50:7.1f} ms  p95 {p95:7.1f} ms")
+    ratio = percentile(times["whole"], 95) / percentile(times["bare"], 95)
     show(f"whole / bare  p95 {ratio:.2f}")
     show(f"indexed {indexing:.0f} pages/s")
     show_worst(queries, found, options.worst)
 
 
-def search(text: str) -> list[int]:
-    """The primary keys of the first ten of what the search page shows for `text`."""
-    from search.results import Search
-    from stories.search_source import SOURCE
+def search(text: str, found: list[list[int]]) -> None:
+    """Add to `found` the primary keys of the first ten that the search page shows for `text`."""
+    from benchmarks.visits import visit
 
-    asked = Search(SOURCE, {"q": text}, "zh-hans")
-    shown = (asked.count, asked.filters, asked.best_bets, asked.results)
-    if shown[0] < len(shown[-1]):
+    asked = visit({"q": text})
+    if asked.count < len(asked.results):
         raise SystemExit(f"more is shown than found: {text}")
-    return [piece.pk for piece in asked.page.object_list]
+    found.append([piece.pk for piece in asked.page.object_list])
 
 
 def measure(queries: Sequence[Query], found: Sequence[Sequence[int]]) -> Quality:

@@ -48,6 +48,7 @@ class Search:
         self._source = source or NOTHING
         self._querysets: dict[frozenset[str], QuerySet[Any]] = {}
         self._found: dict[Typed, Any] = {}
+        self._facets: dict[Typed, Mapping[str, Counts]] = {}
         self.parameters = parameters
         self.language = language
         self.query = syntax.clean(parameters.get("q", ""))
@@ -104,7 +105,7 @@ class Search:
         if not self.query or (found >= PER_PAGE and len(self.query) > SHORT):
             return None
         return spelling.correction(
-            self.query, self.language, found, lambda text: self._finds(syntax.read(text))
+            self.query, self.language, found, lambda text: self._ask(syntax.read(text)).count() > 0
         )
 
     @property
@@ -158,7 +159,7 @@ class Search:
         """Each filter with what it would leave; options that would leave nothing are left out."""
         if not self.query:
             return []
-        counts = self._counts()
+        counts = self._counts(self.typed)
         return [
             self._row(each, counts.get(each.name, {}), counts.get(_shared(each), {}))
             for each in self._source.filters
@@ -212,6 +213,9 @@ class Search:
         return syntax.read(self.query)
 
     def _finds(self, typed: Typed) -> bool:
+        """Whether anything is found. What is found is counted by each filter first: an engine
+        elsewhere gives the number and the first hits with that."""
+        self._counts(typed)
         return self._ask(typed).count() > 0
 
     def _ask(self, typed: Typed) -> Any:
@@ -255,16 +259,23 @@ class Search:
             self._querysets[names] = queryset
         return self._querysets[names]
 
-    def _counts(self) -> Mapping[str, Counts]:
+    def _counts(self, typed: Typed) -> Mapping[str, Counts]:
         """Per filter, how many of what the others leave have each value of its field."""
+        if typed not in self._facets:
+            found = self._ask(typed)
+            nothing = isinstance(found, EmptySearchResults)
+            self._facets[typed] = {} if nothing else found.facets(self._wanted())
+        return self._facets[typed]
+
+    def _wanted(self) -> dict[str, tuple[str, QuerySet[Any]]]:
+        """The facets that `_counts` needs: each of a field, in what the other filters leave."""
         wanted: dict[str, tuple[str, QuerySet[Any]]] = {}
         for each in self._source.filters:
             queryset = self._narrowed(without=each.name)
             wanted[each.name] = (each.field, queryset)
             if each.shared is not None:
                 wanted[_shared(each)] = (each.field, queryset.filter(each.shared))
-        found = self.found
-        return {} if isinstance(found, EmptySearchResults) else found.facets(wanted)
+        return wanted
 
     def _row(self, each: SearchFilter, counts: Counts, shared_counts: Counts) -> FilterRow:
         chosen = self.chosen.get(each.name)
