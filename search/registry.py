@@ -65,6 +65,8 @@ class SearchFilter:
     `field` is the attribute of an `index.FilterField` of what is searched (`branch_id` of a
     foreign key, `topics` of a many-to-many field). `options` gives the options for a language;
     those that nothing found belongs to are not shown. `shared` limits `Option.shared_keys`.
+    `frame` says that pages stand in the frame of an option and their search box begins there: who
+    is in it has not narrowed anything yet.
     """
 
     name: str
@@ -72,6 +74,7 @@ class SearchFilter:
     field: str
     options: Callable[[str], Sequence[Option]]
     shared: Q | None = None
+    frame: bool = False
 
     def narrow(self, queryset: QuerySet[Any], option: Option) -> QuerySet[Any]:
         """Those of `queryset` that `option` stands for."""

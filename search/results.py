@@ -130,7 +130,10 @@ class Search:
 
     @cached_property
     def results(self) -> list[Result]:
-        return self._shown(self._source.present(list(self.page.object_list)))
+        """Those of the page, but for what stands before them already."""
+        before = {result.hit.url for result in self.best_bets}
+        hits = self._source.present(list(self.page.object_list))
+        return self._shown([hit for hit in hits if hit.url not in before])
 
     @cached_property
     def best_bets(self) -> list[Result]:
@@ -146,8 +149,9 @@ class Search:
 
     @property
     def is_first(self) -> bool:
-        """Whether this is the first that somebody sees of this search."""
-        return not self.chosen and not self.newest_first and self.page.number == 1
+        """Whether this is the first that somebody sees of this search, be it in a frame."""
+        frames = {each.name for each in self._source.filters if each.frame}
+        return self.chosen.keys() <= frames and not self.newest_first and self.page.number == 1
 
     @property
     def popular(self) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """
     search = Search(registry.registered_source(), request.GET, get_language() or "")
     if search.query and search.is_first:
-        found = 0 if search.correction else search.count
+        found = 0 if search.corrected else search.count + len(search.best_bets)
         statistics.record(search.query, search.language, found)
     response = render(request, "search/search.html", {"search": search})
     response["X-Robots-Tag"] = "noindex, follow"

@@ -100,7 +100,9 @@ def year_options(language: str) -> Options:
 
 FILTERS = (
     SearchFilter("type", _("类型"), "content_type_id", type_options),
-    SearchFilter("branch", _("分会"), "branch_id", branch_options, shared=Q(audience="below")),
+    SearchFilter(
+        "branch", _("分会"), "branch_id", branch_options, shared=Q(audience="below"), frame=True
+    ),
     SearchFilter("topic", _("主题"), "topics", topic_options),
     SearchFilter("venue", _("走进"), "venues", venue_options),
     SearchFilter("year", _("年份"), "year", year_options),

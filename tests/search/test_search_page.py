@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Callable, Sequence
@@ -10,7 +11,8 @@ from django.test import Client
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from search import registry
+from search import lexicon, registry, statistics
+from search.models import SearchWeek
 from search.registry import Hit, Option, SearchFilter, SearchSource
 from tests.factories import make_branch
 from tests.search.articles import Article
@@ -58,7 +60,7 @@ SOURCE = SearchSource(
     filters=[
         SearchFilter("live", "类型", "live", lambda _: [option("yes", "公开的", True)]),
         SearchFilter("year", "年份", "year", years),
-        SearchFilter("branch", "单位", "number", branches),
+        SearchFilter("branch", "单位", "number", branches, frame=True),
     ],
 )
 
@@ -171,6 +173,46 @@ def test_what_is_named_outright_comes_before_all_results(visit: Visit, add: Any)
     assert page.index("/nongan/") < page.index("/pieces/")
     assert "/nongan/" not in html(visit(q="农安", year="2026"))
     assert "/nongan/" not in html(visit(q="农安救护"))
+    assert "/nongan/" in html(visit(q="农安", branch="b1")), "from the box on a branch's page"
+
+
+def test_what_is_named_outright_is_not_a_result_besides(
+    visit: Visit, add: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named, other = (present([add(title)])[0] for title in ("救护培训", "救护知识"))
+    source = dataclasses.replace(SOURCE, best_bets=lambda query, language: [named])
+    monkeypatch.setattr(registry, "_registered", [source])
+    page = html(visit(q="救护"))
+    assert page.count(f'href="{named.url}"') == page.count(f'href="{other.url}"') == 1
+    assert page.index(named.url) < page.index(other.url)
+    assert "找到 2 条" in page
+    assert html(visit(q="救护", sort="newest")).count(f'href="{named.url}"') == 1
+
+
+def test_only_the_first_page_of_a_search_is_counted(visit: Visit, add: Any) -> None:
+    for number in range(12):
+        add(f"救护{number}", year=2026, number=number)
+    statistics._tally.take()
+    for parameters in ({}, {"branch": "b1"}):
+        assert "data-clicked" in html(visit(q="救护", **parameters)), parameters
+    for parameters in ({"page": "2"}, {"year": "2026"}, {"sort": "newest"}):
+        assert "data-clicked" not in html(visit(q="救护", **parameters))
+    statistics.write()
+    assert SearchWeek.objects.get().searches == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("救护", True), ("农安", True), ("天气", False), ("献雪", False)]
+)
+def test_a_search_is_empty_if_nothing_of_what_was_typed_is_shown(
+    visit: Visit, add: Any, query: str, found: bool
+) -> None:
+    add("救护培训", "献血")
+    lexicon.rebuild()
+    statistics._tally.take()
+    visit(q=query)
+    statistics.write()
+    assert SearchWeek.objects.get().empty == (not found)
 
 
 def test_quoted_words_stand_together_and_excluded_ones_nowhere(visit: Visit, add: Any) -> None:

@@ -82,6 +82,7 @@ def test_drafts_and_other_languages_are_not_named() -> None:
 def test_the_name_of_a_branch_finds_the_branch(query: str) -> None:
     line = make_line()
     assert first(query) == [line.county.name]
+    assert first(query, branch="changchun") == [line.county.name], "from the box of any branch"
 
 
 @pytest.mark.parametrize("query", ["农安献血", "红十字会", "红会", "吉林省", "县", " "])
