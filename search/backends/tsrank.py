@@ -71,7 +71,7 @@ def ranking(
     title_weight: float,
     lexeme_weight: str,
 ) -> tuple[str, list[Any]]:
-    """SQL with its parameters for the score of a row of UNPACKED.
+    """SQL with its parameters for the score of a row with its places unpacked.
 
     `weights` tells how telling each term is; `title_weight`, how much more often a term counts
     that stands in the title.

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import MATCH_ALL, And, Fuzzy, Not, Phrase, PlainText
 
+from search.backends.elasticsearch.compiler import QueryCompiler
 from search.query import Question
 from tests.search.articles import Article
 
@@ -151,6 +152,17 @@ def test_any_depth_is_reached(backend: Any) -> None:
     assert [found.year for found in by_year] == list(range(10_050))
     assert by_year.count() == 10_050
     assert len(list(backend.search(MATCH_ALL, Article)[9_990:10_010])) == 20
+
+
+def test_a_query_that_the_engine_refuses_is_answered_elsewhere(
+    add: Any, backend: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    add("献血")
+    monkeypatch.setattr(QueryCompiler, "get_inner_query", lambda self: {"no_such_query": {}})
+    assert [found.title for found in backend.search("献血", Article)] == ["献血"]
+    assert "refuses a query" in caplog.text
+    monkeypatch.undo()
+    assert backend.ask(Article, {"query": {"match_all": {}}}), "it is not thought to be down"
 
 
 def test_an_object_that_is_gone_is_left_out(add: Any, find: Any) -> None:

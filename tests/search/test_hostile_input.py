@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from wagtail.search.query import Phrase, PlainText
 
+from search import syntax
+
 HOSTILE = [
     '"',
     "'",
@@ -29,6 +31,9 @@ HOSTILE = [
     "é" * 300,
     "़" * 300,
     "𠮷𬭎龘",
+    " ".join(f"-{chr(0x4E00 + i)}{chr(0x5E00 + i)}" for i in range(50)),
+    " ".join(f"“{chr(0x4E00 + i)}”" for i in range(50)),
+    "急救 " + " ".join(f"“急救” -词{i}" for i in range(20)),
 ]
 
 
@@ -41,6 +46,8 @@ def test_no_query_is_an_error_or_slow(add: Any, backend: Any, query: str) -> Non
     for asked in (query, PlainText(query), PlainText(query, operator="or"), Phrase(query)):
         backend.search(asked, Article).count()
         backend.autocomplete(asked, Article).count()
+    if typed := syntax.read(syntax.clean(query)).query:
+        backend.search(typed, Article).count()
     assert time.perf_counter() - started < 2
 
 

@@ -127,8 +127,7 @@ class QueryCompiler(Filters):
 
     def _least_request(self) -> dict[str, Any]:
         """A document scores as many points as it has words of the question. The last of those
-        that are enough, best first, has as many as enough documents have: `matching.least_words`
-        says the same of a histogram."""
+        that are enough, best first, has as many as enough documents have."""
         points = [clauses.counts(word) for word in self.words]
         filters = [self.get_content_type_filter()]
         return {

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import ApiError, BadRequestError, Elasticsearch
 
 from search.outage import EngineDown
 
@@ -32,17 +32,23 @@ def client(make: Callable[..., Elasticsearch], **options: Any) -> Elasticsearch:
         return _clients[key]
 
 
+class QueryRefused(Exception):
+    """The engine is there but does not take this query: a mistake of ours, or a limit of its."""
+
+
 def search(
     es: Elasticsearch, index: str, searches: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """The answers to `searches` (bodies as JSON) in one index, in one request."""
-    if len(searches) == 1:
-        return [es.search(index=index, body=searches[0]).body]
     lines = [line for body in searches for line in ({}, body)]
-    answers: list[dict[str, Any]] = es.msearch(index=index, searches=lines)["responses"]
+    try:
+        answers: list[dict[str, Any]] = es.msearch(index=index, searches=lines)["responses"]
+    except BadRequestError as error:
+        raise QueryRefused(str(error)) from error
     for answer in answers:
         if "error" in answer:
-            raise EngineDown(str(answer["error"]))
+            kind = EngineDown if answer["status"] in DOWN else QueryRefused
+            raise kind(str(answer["error"]))
     return answers
 
 

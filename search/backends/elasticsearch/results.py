@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -15,8 +16,11 @@ from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchResults
 
 from search.backends.elasticsearch import clauses
 from search.backends.elasticsearch.compiler import QueryCompiler
+from search.backends.elasticsearch.engine import QueryRefused
 from search.backends.tally import Facet
 from search.outage import EngineDown
+
+logger = logging.getLogger(__name__)
 
 #: As many of the best are asked for with the count: what a first page shows, and more.
 HEAD = 20
@@ -57,13 +61,15 @@ class Results(Elasticsearch9SearchResults):
         )
 
     def _answer(self, engine: Callable[[], T], other: Callable[[Any], T]) -> T:
-        """What `engine` gives. If that is away, what `other` makes of the fallback's results, now
-        and for all that comes of this search."""
+        """What `engine` gives. If that is away or refuses, what `other` makes of the fallback's
+        results, now and for all that comes of this search."""
         compiler = self.query_compiler
         if compiler.elsewhere is None:
             try:
                 return engine()
-            except EngineDown:
+            except (EngineDown, QueryRefused) as error:
+                if isinstance(error, QueryRefused):
+                    logger.exception("Elasticsearch refuses a query.")
                 compiler.elsewhere = self.backend.search_elsewhere(compiler)
         results: BaseSearchResults = compiler.elsewhere
         if self._score_field and results.query_compiler:
