@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, chain
 from operator import add
 
@@ -33,6 +32,8 @@ VERSION = 2
 MAX_QUERY_CHARACTERS = 200
 MAX_WORDS = 24
 MAX_PAIRS = 48
+#: A search reads its query many times.
+MOST_KEPT = 64
 
 _PLURAL = re.compile(r"(?:(?<=[a-z]{2})ies|(?<=ss|sh|ch)es|(?<=[xz])es|(?<=[a-z]{2}[^sui])s)$")
 
@@ -124,10 +125,15 @@ def word_ends(folded: str) -> set[int]:
 
 def query_terms(text: str) -> QueryTerms:
     """What a search for `text` looks up: words without stop words, and pairs between those."""
-    return _query_terms(text[:MAX_QUERY_CHARACTERS], cutter())
+    cut, text = cutter(), text[:MAX_QUERY_CHARACTERS]
+    found: QueryTerms | None = cut.kept.get(text)
+    if found is None:
+        if len(cut.kept) >= MOST_KEPT:
+            cut.kept.clear()
+        found = cut.kept[text] = _query_terms(text, cut)
+    return found
 
 
-@lru_cache(maxsize=64)
 def _query_terms(text: str, cut: Cutter) -> QueryTerms:
     stretches = cut.words(fold(text))
     words = list(chain.from_iterable(stretches))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any
 
 import rjieba
 
@@ -29,9 +30,14 @@ def _cutter_for(words: Dictionary) -> Cutter:
 
 
 class Cutter:
-    """Cuts and widens queries as one dictionary says."""
+    """Cuts and widens queries as one dictionary says.
+
+    :ivar kept: what `search.analysis` has made of queries. It goes with the cutter, which is large,
+        so that a dictionary that was only tried out stays in nobody's memory.
+    """
 
     def __init__(self, words: Dictionary) -> None:
+        self.kept: dict[str, Any] = {}
         self.stop_words = frozenset(map(fold, words.stop_words))
         self._synonyms = {fold(word): others for word, others in words.synonyms.items()}
         self._segmenter = rjieba.Jieba()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
-from search import analysis, dictionary
+from search import analysis, cutting, dictionary
 from search.dictionary import Dictionary, SynonymSet, synonym_set
 
 SETS = dictionary.shipped_sets()
@@ -120,3 +123,13 @@ def test_a_provider_is_asked_at_each_query() -> None:
         assert words_of("红会，培训") == ["红会", "培训"]
     finally:
         dictionary.set_provider(before)
+
+
+def test_a_dictionary_that_was_tried_out_stays_in_no_memory() -> None:
+    tried = []
+    for number in range(4):
+        with dictionary.using(replace(dictionary.in_force(), terms=frozenset({f"词{number}"}))):
+            analysis.query_terms("怎样学习急救")
+            tried.append(weakref.ref(cutting.cutter()))
+    gc.collect()
+    assert sum(each() is not None for each in tried) <= 2
