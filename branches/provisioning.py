@@ -38,6 +38,7 @@ PROVINCIAL_GRANTS = (
     "search.change_dictionaryentry",
     "search.delete_dictionaryentry",
     "search.view_searchweek",
+    "search.change_sharedquery",
     "wagtailsearchpromotions.add_searchpromotion",
     "wagtailsearchpromotions.change_searchpromotion",
     "wagtailsearchpromotions.delete_searchpromotion",

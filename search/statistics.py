@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Exists, F, OuterRef, Sum
 from django.utils import timezone
 
-from search import analysis
-from search.models import SearchWeek
+from search import analysis, suggestions
+from search.models import SearchWeek, SharedQuery
 from search.models.statistics import MAX_QUERY_LENGTH
 from search.suggestions import Entry, Source
 
@@ -34,8 +34,6 @@ MOST_IN_A_WEEK = 50_000
 CLICKS_PER_MINUTE = 600
 
 POPULAR_WEEKS = 4
-POPULAR_SEARCHES = 5
-MOST_POPULAR = 500
 
 # Six digits, also Chinese ones and with what stands between those of a telephone number, may be
 # the number of somebody.
@@ -164,13 +162,13 @@ def forget_old() -> int:
 
 
 def popular_queries(references: Any = None) -> list[Entry]:
-    """What was searched often of late, and found: proposed to those who type."""
-    recent = SearchWeek.objects.filter(week__gt=weeks_ago(POPULAR_WEEKS))
+    """What was searched of late, and found, and the province lets readers see."""
+    shared = SharedQuery.objects.filter(language=OuterRef("language"), query=OuterRef("query"))
+    recent = SearchWeek.objects.filter(Exists(shared), week__gt=weeks_ago(POPULAR_WEEKS))
     if references is not None:
         recent = recent.filter(query__in=references)
     answered = Sum("searches") - Sum("empty")
     often = recent.values("language", "query").annotate(answered=answered)
-    often = often.filter(answered__gte=POPULAR_SEARCHES).order_by("-answered", "query")
     return [
         Entry(
             reference=row["query"],
@@ -178,8 +176,23 @@ def popular_queries(references: Any = None) -> list[Entry]:
             text=row["query"],
             weight=min(50 + row["answered"].bit_length() * 4, 99),
         )
-        for row in often[:MOST_POPULAR]
+        for row in often.filter(answered__gt=0)
     ]
 
 
 SOURCE = Source("query", popular_queries, helps=True)
+
+
+def share(query: str, language: str) -> bool:
+    """Let readers see `query`. False where nobody has searched for it."""
+    if not SearchWeek.objects.filter(query=query, language=language).exists():
+        return False
+    SharedQuery.objects.get_or_create(query=query, language=language)
+    suggestions.update(SOURCE.name, query)
+    return True
+
+
+def stop_sharing(query: str, language: str) -> None:
+    """Let readers no longer see `query`."""
+    SharedQuery.objects.filter(query=query, language=language).delete()
+    suggestions.update(SOURCE.name, query)

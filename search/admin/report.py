@@ -6,20 +6,25 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
-from search.models import SearchWeek
-from search.statistics import this_week
+from search.models import SearchWeek, SharedQuery
+from search.statistics import countable, share, stop_sharing, this_week
 
 TITLE = gettext_lazy("搜索统计")
 PERMISSION = "search.view_searchweek"
+PERMISSION_TO_SHARE = "search.change_sharedquery"
 MOST_ROWS = 50
 # Fewer searches without a click may be chance.
 MIN_WITHOUT_CLICK = 3
@@ -38,7 +43,9 @@ class Report:
     @property
     def searched(self) -> QuerySet[SearchWeek]:
         """(What was only clicked on was searched in the week before.)"""
-        return SearchWeek.objects.filter(week=self.week, searches__gt=0)
+        shared = SharedQuery.objects.filter(language=OuterRef("language"), query=OuterRef("query"))
+        counted = SearchWeek.objects.filter(week=self.week, searches__gt=0)
+        return counted.annotate(is_shared=Exists(shared))
 
     @property
     def top(self) -> QuerySet[SearchWeek]:
@@ -70,8 +77,27 @@ def report(request: HttpRequest) -> HttpResponse:
         "weeks": weeks,
         "report": shown,
         "lists": lists(shown),
+        "shared": SharedQuery.objects.all(),
     }
     return TemplateResponse(request, "search/admin/report.html", context)
+
+
+@require_POST
+def sharing(request: HttpRequest) -> HttpResponse:
+    """Lets readers see the query that is posted; or with `stop`, no longer."""
+    if not request.user.has_perm(PERMISSION_TO_SHARE):
+        raise PermissionDenied
+    query, language = countable(request.POST.get("query", "")), request.POST.get("language")
+    if language not in dict(settings.LANGUAGES):
+        raise Http404("Nobody searches in that language.")
+    if "stop" in request.POST:
+        stop_sharing(query, language)
+        messages.success(request, _("“%(query)s”不再给读者看。") % {"query": query})
+    elif share(query, language):
+        messages.success(request, _("“%(query)s”现在给读者看。") % {"query": query})
+    else:
+        raise Http404("Nobody has searched for that.")
+    return redirect("search_statistics")
 
 
 def lists(shown: Report) -> list[dict[str, Any]]:
@@ -103,4 +129,7 @@ def menu_item() -> MenuItem:
 
 
 def urls() -> list[URLPattern]:
-    return [path("search/statistics/", report, name="search_statistics")]
+    return [
+        path("search/statistics/", report, name="search_statistics"),
+        path("search/statistics/sharing/", sharing, name="search_sharing"),
+    ]

@@ -3,7 +3,7 @@ from search.models.index_state import IndexState
 from search.models.pending import EngineOutage, PendingChange
 from search.models.renamed import Renamed
 from search.models.spelling import LearntFrom, SpellingKey
-from search.models.statistics import SearchWeek
+from search.models.statistics import SearchWeek, SharedQuery
 from search.models.suggestions import Suggestion, SuggestionKey
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "PendingChange",
     "Renamed",
     "SearchWeek",
+    "SharedQuery",
     "SpellingKey",
     "Suggestion",
     "SuggestionKey",

@@ -39,3 +39,25 @@ class SearchWeek(models.Model):
     @property
     def language_name(self) -> str:
         return dict(settings.LANGUAGES).get(self.language, self.language)
+
+
+class SharedQuery(models.Model):
+    """A query that the province lets readers see: among suggestions, and where nothing is found.
+
+    Whatever is searched may be said by somebody on purpose, so none is shown without a decision.
+    """
+
+    language = models.CharField(_("语言"), max_length=12)
+    query = models.CharField(_("搜索词"), max_length=MAX_QUERY_LENGTH)
+
+    class Meta:
+        verbose_name = _("给读者看的搜索词")
+        verbose_name_plural = _("给读者看的搜索词")
+        default_permissions: ClassVar[tuple[str, ...]] = ("change",)
+        ordering = ("query", "language")
+        constraints = [
+            models.UniqueConstraint(fields=["language", "query"], name="query_shared_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.query

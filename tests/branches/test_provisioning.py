@@ -92,7 +92,7 @@ class TestWhatIsMade(WithLine):
             f"{action}_{model}"
             for action in ("add", "change", "delete")
             for model in ("dictionaryentry", "searchpromotion")
-        } | {"view_searchweek"}
+        } | {"view_searchweek", "change_sharedquery"}
         moderators = self.line.province.reviewers
         for group in Group.objects.all():
             assert {right for _place, right in grants(group)} <= rights | files

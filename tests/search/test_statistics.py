@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from branches import clock
 from search import statistics, suggestions
-from search.models import SearchWeek
+from search.models import SearchWeek, SharedQuery
 from tests.factories import make_admin, make_line, make_user
 
 pytestmark = pytest.mark.django_db
@@ -239,18 +239,33 @@ def test_clicks_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
 # What is popular
 
 
+def share(*queries: str) -> None:
+    statistics.write()
+    for query in queries:
+        statistics.share(query, CHINESE)
+
+
 def popular(language: str = CHINESE, most: int = 8) -> list[str]:
     statistics.write()
     suggestions.rebuild()
     return [each.text for each in suggestions.popular(language, most)]
 
 
-def test_what_was_searched_five_times_with_results_is_proposed() -> None:
-    ask("急救箱", times=5)
+def test_what_the_province_shares_is_proposed() -> None:
+    ask("急救箱")
     ask("心肺复书", found=0, times=50)
-    ask("除颤", times=4)
+    ask("除颤", times=400)
+    share("急救箱", "心肺复书")
     assert popular() == ["急救箱"]
     assert [each.text for each in suggestions.suggest("jj", CHINESE)] == ["急救箱"]
+    statistics.stop_sharing("急救箱", CHINESE)
+    assert suggestions.popular(CHINESE) == []
+
+
+def test_nothing_that_nobody_searched_is_shared() -> None:
+    ask("急救箱", language="ko")
+    share("急救箱")
+    assert popular() == popular("ko") == []
 
 
 def test_what_was_searched_long_ago_is_not_proposed() -> None:
@@ -258,6 +273,7 @@ def test_what_was_searched_long_ago_is_not_proposed() -> None:
         SearchWeek.objects.create(
             week=statistics.weeks_ago(weeks), language=CHINESE, query=query, searches=9
         )
+        share(query)
     assert popular() == ["急救箱"]
 
 
@@ -265,6 +281,7 @@ def test_the_most_frequent_comes_first_then_topics(django_assert_num_queries: An
     make_line()
     ask("急救箱", times=5)
     ask("献血证", times=70)
+    share("急救箱", "献血证")
     names = popular(most=4)
     assert names[:2] == ["献血证", "急救箱"]
     topics = [each for each in suggestions.popular(CHINESE) if each.source == "topic"]
@@ -339,6 +356,42 @@ def test_the_province_alone_reads_the_report() -> None:
         assert client_of(user).get(REPORT).status_code == 302
         assert REPORT not in client_of(user).get("/admin/").content.decode()
     assert Client().get(REPORT).status_code == 302
+
+
+SHARING = "/admin/search/statistics/sharing/"
+
+
+def test_the_province_decides_what_readers_see() -> None:
+    line = make_line()
+    count("献血", searches=9)
+    client = client_of(make_user(line.province, "reviewer"))
+    posted = {"query": "献血", "language": CHINESE}
+    assert f'action="{SHARING}"' in client.get(REPORT).content.decode()
+    assert "现在给读者看" in client.post(SHARING, posted, follow=True).content.decode()
+    assert client.post(SHARING, posted).status_code == 302, "twice is the same"
+    assert [each.text for each in suggestions.suggest("献", CHINESE)] == ["献血"]
+    assert client.post(SHARING, posted | {"query": "没有人搜过"}).status_code == 404
+    assert client.post(SHARING, posted | {"query": "\x00" * 9_000}).status_code == 404
+    assert client.post(SHARING).status_code == 404
+    assert client.get(SHARING).status_code == 405
+    assert (
+        "不再给读者看" in client.post(SHARING, posted | {"stop": ""}, follow=True).content.decode()
+    )
+    assert suggestions.suggest("献", CHINESE) == []
+
+
+def test_nobody_else_decides_it() -> None:
+    line = make_line()
+    count("献血", searches=9)
+    posted = {"query": "献血", "language": CHINESE}
+    for user in (
+        make_user(line.city, "reviewer"),
+        make_user(line.province),
+        make_user(line.county),
+    ):
+        assert client_of(user).post(SHARING, posted).status_code == 302
+    assert Client().post(SHARING, posted).status_code == 302
+    assert not SharedQuery.objects.exists()
 
 
 def test_the_report_is_there_before_there_are_numbers() -> None:
