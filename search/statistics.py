@@ -93,7 +93,8 @@ def record(query: str, language: str, found: int) -> None:
 
 
 def record_click(query: str, language: str) -> None:
-    """Count that a result of `query` was opened; of too many in a minute, none is."""
+    """Count that a result of `query` was opened, if it was searched this week; of too many in a
+    minute, none is."""
     text = countable(query)
     if text and clicks_in_this_minute() <= CLICKS_PER_MINUTE:
         _tally.add(Key(this_week(), language, text), clicks=1)
@@ -146,7 +147,8 @@ def write() -> None:
 @transaction.atomic
 def _add_to_rows(taken: dict[Key, Counts]) -> None:
     room = MOST_IN_A_WEEK - SearchWeek.objects.filter(week=this_week()).count()
-    rows = [SearchWeek(**key._asdict()) for key in list(taken)[: max(room, 0)]]
+    searched = [key for key, counts in taken.items() if counts.searches]
+    rows = [SearchWeek(**key._asdict()) for key in searched[: max(room, 0)]]
     SearchWeek.objects.bulk_create(rows, ignore_conflicts=True)
     for key, counts in taken.items():
         SearchWeek.objects.filter(**key._asdict()).update(

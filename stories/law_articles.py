@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from search.folding import fold
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -29,7 +30,7 @@ class Article(NamedTuple):
 
 def asked_for(query: str) -> Article | None:
     """The article that `query` names: 红会法第3条 -> (红十字会法, 3). None if it names none."""
-    found = _ASKED.fullmatch(unicodedata.normalize("NFKC", query).strip().replace("《", ""))
+    found = _ASKED.fullmatch(fold(query).strip().replace("《", ""))
     if found is None:
         return None
     return Article(short_name(found["law"]), number_of(found["number"]))

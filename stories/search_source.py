@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.apps import apps
-from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -98,17 +97,17 @@ def article_bets(query: str, language: str) -> list[Hit]:
     asked = law_articles.asked_for(query)
     if asked is None:
         return []
-    pieces = public_pieces(language).filter(~Q(explainerpage__articles=""))
-    fitting = [
-        (piece.explainerpage.get_law_display() not in asked.law, len(articles), piece.pk, piece)
-        for piece in pieces.filter(explainerpage__isnull=False)
-        if asked in (articles := articles_of(piece.explainerpage))
-    ]
-    return present([piece for *_order, piece in sorted(fitting)[:MOST_BETS]])
-
-
-def articles_of(explainer: ExplainerPage) -> list[law_articles.Article]:
-    return list(law_articles.named_in(explainer.articles, str(explainer.get_law_display())))
+    public = ExplainerPage.objects.live().filter(locale__language_code=language)
+    labels = dict(ExplainerPage.Law.choices)
+    fitting = []
+    for pk, law, named in public.exclude(articles="").values_list("pk", "law", "articles"):
+        of_law = str(labels.get(law, law))
+        articles = list(law_articles.named_in(named, of_law))
+        if asked in articles:
+            fitting.append((of_law not in asked.law, len(articles), pk))
+    best = [pk for *_order, pk in sorted(fitting)[:MOST_BETS]]
+    pieces = public_pieces(language).in_bulk(best)
+    return present([pieces[pk] for pk in best if pk in pieces])
 
 
 SOURCE = SearchSource(

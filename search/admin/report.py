@@ -42,9 +42,8 @@ class Report:
 
     @property
     def searched(self) -> QuerySet[SearchWeek]:
-        """(What was only clicked on was searched in the week before.)"""
         shared = SharedQuery.objects.filter(language=OuterRef("language"), query=OuterRef("query"))
-        counted = SearchWeek.objects.filter(week=self.week, searches__gt=0)
+        counted = SearchWeek.objects.filter(week=self.week)
         return counted.annotate(is_shared=Exists(shared))
 
     @property

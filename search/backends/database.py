@@ -150,10 +150,11 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
     def pks(self) -> list[Any]:
         """What is found, each object once: by score, or as the queryset orders."""
         found = self.found(self.queryset)
-        if self.order_by_relevance:
+        if self.order_by_relevance and self.ranked:
             newest_first = sorted(set(found.order_by().values_list("pk", flat=True)), reverse=True)
             return sorted(newest_first, key=self.scores.__getitem__, reverse=True)
-        ordered = found if found.query.order_by else found.order_by("-pk")
+        as_asked = found.query.order_by or not self.ranked
+        ordered = found if as_asked else found.order_by("-pk")
         return list(dict.fromkeys(ordered.values_list("pk", flat=True)))
 
     def found(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -201,22 +202,17 @@ class Results(BaseSearchResults):
 
     def _do_search(self) -> list[Model]:
         compiler = self.query_compiler
-        if not compiler.ranked:
-            return list(compiler.unranked(compiler.queryset)[self.start : self.stop])
         pks = compiler.pks[self.start : self.stop]
         objects = compiler.queryset.filter(among("pk", pks)).order_by() if pks else []
         by_pk = {each.pk: each for each in objects}
         found = [by_pk[pk] for pk in pks if pk in by_pk]
-        if self._score_field:
+        if self._score_field and compiler.ranked:
             for each in found:
                 setattr(each, self._score_field, compiler.scores[each.pk])
         return found
 
     def _do_count(self) -> int:
-        compiler = self.query_compiler
-        if not compiler.ranked:
-            return int(compiler.unranked(compiler.queryset)[self.start : self.stop].count())
-        return len(compiler.pks[self.start : self.stop])
+        return len(self.query_compiler.pks[self.start : self.stop])
 
     def facet(self, field_name: str) -> Facet:
         """How many of all that is found have each value of a filterable field, most first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from wagtail.search.query import MATCH_ALL, Not, Phrase
 
 from stories.models import ContentPage, Topic
 from tests.factories import make_branch, make_piece
@@ -30,6 +31,10 @@ def test_a_page_with_two_of_the_topics_asked_for_comes_once(backend: Any) -> Non
     assert sum(found.facet("live").values()) == 1
     newest = backend.search("校园", queryset.order_by("-date"), order_by_relevance=False)
     assert len(list(newest)) == 1
+    for query in (MATCH_ALL, Not(Phrase("献血"))):
+        everything = backend.search(query, queryset)
+        assert everything.count() == len(list(everything)) == 1
+        assert sum(everything.facet("live").values()) == 1
 
 
 @pytest.mark.usefixtures("two_topics")

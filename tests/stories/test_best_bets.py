@@ -36,6 +36,7 @@ def test_numbers_of_articles(text: str, number: int) -> None:
         ("《中华人民共和国红十字会法》第三条", Article("红十字会法", 3)),
         ("红会法第27条", Article("红十字会法", 27)),
         ("献血法 第 九 条规定", Article("献血法", 9)),
+        ("紅十字會法第三條", Article("红十字会法", 3)),
         ("红十字会法", None),
         ("第三条", None),
         ("面条", None),
