@@ -77,11 +77,6 @@ class Highlighter:
         return [Span(offsets[s.start], offsets[s.end - 1] + 1, s.word) for s in sorted(spans)]
 
 
-def highlight(text: str, query: str, width: int = WIDTH) -> SafeString:
-    """The best passage of one text for one query; see `Highlighter.passage`."""
-    return Highlighter(query).passage(text, width)
-
-
 class _Finder:
     """Finds terms in folded text: Latin words whole and by their stem, all else anywhere."""
 

@@ -51,11 +51,6 @@ class ContentPageQuerySet(PageQuerySet):
         show what all branches have published."""
         return self.newest_first() if branch.parent_id is None else self.listed_by(branch)
 
-    def found_by(self, branch: Branch) -> Self:
-        """What a search within `branch` covers: it, those below it, and what is offered to it."""
-        below = Q(branch__in=Branch.objects.below(branch).values("pk"))
-        return self.filter(below | offered_from_above(branch))
-
     def about(self, topic_slug: str) -> Self:
         return self.filter(topics__slug=topic_slug)
 

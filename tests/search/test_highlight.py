@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from search.highlight import Highlighter, highlight
+from search.highlight import WIDTH, Highlighter
 
 STORY = (
     "为进一步普及健康知识，提高居民自救互救能力，县红十字会走进第三小学。"
@@ -8,6 +8,10 @@ STORY = (
     "会后，志愿者发放了宣传资料，受到一致好评。大家都说这样的活动应当常办，办到每个村屯去。"
     "下一步，县红十字会将继续开展应急救护培训，让更多的人学会救护。"
 )
+
+
+def highlight(text: str, query: str, width: int = WIDTH) -> str:
+    return Highlighter(query).passage(text, width)
 
 
 def test_words_are_marked_in_their_sentence() -> None:
