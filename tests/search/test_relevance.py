@@ -35,8 +35,8 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "word": Floor(0.87, 0.95, 0.95),
-    "words": Floor(0.74, 0.91, 0.91),
+    "word": Floor(0.89, 0.97, 0.97),
+    "words": Floor(0.75, 0.93, 0.93),
     "question": Floor(0.80, 0.88, 0.83),
     "synonym": Floor(0.68, 0.84, 0.75),
     "traditional": Floor(0.85, 0.95, 0.95),
@@ -45,17 +45,17 @@ FLOORS = {
     "typo": Floor(0.62, 0.87, 0.65, empty=0.12),
     "phrase": Floor(0.95, 0.95, 0.95),
     "exclude": Floor(0.84, 0.95, 0.85),
-    "branch": Floor(0.92, 0.95, 0.95),
-    "branch_subject": Floor(0.83, 0.89, 0.87),
-    "law": Floor(0.91, 0.95, 0.95),
-    "topic": Floor(0.73, 0.90, 0.95),
+    "branch": Floor(0.92, 0.96, 0.95),
+    "branch_subject": Floor(0.87, 0.92, 0.89),
+    "law": Floor(0.93, 0.96, 0.96),
+    "topic": Floor(0.74, 0.90, 0.95),
     "number": Floor(0.84, 0.91, 0.89),
     "latin": Floor(0.92, 0.95, 0.95),
     "korean": Floor(0.85, 0.89, 0.64),
     "english": Floor(0.95, 0.95, 0.95),
     "movement": Floor(0.92, 0.95, 0.95),
     "festival": Floor(0.95, 0.95, 0.95),
-    "nothing": Floor(0.00, 0.00, 0.00, wrong=0.15),
+    "nothing": Floor(0.00, 0.00, 0.00, wrong=0.14),
     ALL: Floor(0.85, 0.94, 0.89, empty=0.01, wrong=0.01),
 }
 
