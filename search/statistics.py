@@ -165,8 +165,7 @@ def forget_old() -> int:
 
 def popular_queries(references: Any = None) -> list[Entry]:
     """What was searched of late, and found, and the province lets readers see."""
-    shared = SharedQuery.objects.filter(language=OuterRef("language"), query=OuterRef("query"))
-    recent = SearchWeek.objects.filter(Exists(shared), week__gt=weeks_ago(POPULAR_WEEKS))
+    recent = SearchWeek.objects.filter(is_shared(), week__gt=weeks_ago(POPULAR_WEEKS))
     if references is not None:
         recent = recent.filter(query__in=references)
     answered = Sum("searches") - Sum("empty")
@@ -183,6 +182,13 @@ def popular_queries(references: Any = None) -> list[Entry]:
 
 
 SOURCE = Source("query", popular_queries, helps=True)
+
+
+def is_shared() -> Exists:
+    """Of a row of `SearchWeek`: whether the province lets readers see its query."""
+    return Exists(
+        SharedQuery.objects.filter(language=OuterRef("language"), query=OuterRef("query"))
+    )
 
 
 def share(query: str, language: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.menu import MenuItem
 
 from search.models import SearchWeek, SharedQuery
-from search.statistics import countable, share, stop_sharing, this_week
+from search.statistics import countable, is_shared, share, stop_sharing, this_week
 
 TITLE = gettext_lazy("搜索统计")
 PERMISSION = "search.view_searchweek"
@@ -42,9 +42,7 @@ class Report:
 
     @property
     def searched(self) -> QuerySet[SearchWeek]:
-        shared = SharedQuery.objects.filter(language=OuterRef("language"), query=OuterRef("query"))
-        counted = SearchWeek.objects.filter(week=self.week)
-        return counted.annotate(is_shared=Exists(shared))
+        return SearchWeek.objects.filter(week=self.week).annotate(is_shared=is_shared())
 
     @property
     def top(self) -> QuerySet[SearchWeek]:

@@ -153,15 +153,17 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
         if self.order_by_relevance and self.ranked:
             newest_first = sorted(set(found.order_by().values_list("pk", flat=True)), reverse=True)
             return sorted(newest_first, key=self.scores.__getitem__, reverse=True)
-        as_asked = found.query.order_by or not self.ranked
+        as_asked = found.query.order_by if self.ranked else found.ordered
         ordered = found if as_asked else found.order_by("-pk")
         return list(dict.fromkeys(ordered.values_list("pk", flat=True)))
 
     def found(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The objects of `queryset` that are found."""
-        if not self.ranked:
-            return self.unranked(queryset)
-        return queryset.filter(among("pk", self.scores))
+        """The objects of `queryset` that are found; if not `ranked`, all but what is excluded."""
+        if self.ranked:
+            return queryset.filter(among("pk", self.scores))
+        if self.matched is None:
+            return queryset
+        return queryset.exclude(among("pk", self.table.matched(self.matched)))
 
     def check_facets(self, fields: Iterable[str]) -> None:
         """Raise FilterFieldError unless all of `fields` may be filtered by."""
@@ -173,12 +175,6 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
                     f"index.FilterField('{field}') to {model}.search_fields.",
                     field_name=field,
                 )
-
-    def unranked(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """`queryset` less what is excluded, for searches that name nothing to find."""
-        if self.matched is not None:
-            queryset = queryset.exclude(among("pk", self.table.matched(self.matched)))
-        return queryset if queryset.ordered else queryset.order_by("-pk")
 
 
 class AutocompleteQueryCompiler(QueryCompiler):

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from elastic_transport import TransportError
-from elasticsearch import ApiError, BadRequestError, Elasticsearch
+from elasticsearch import ApiError, Elasticsearch
 
 from search.outage import EngineDown
 
@@ -33,7 +33,13 @@ def client(make: Callable[..., Elasticsearch], **options: Any) -> Elasticsearch:
 
 
 class QueryRefused(Exception):
-    """The engine is there but does not take this query: a mistake of ours, or a limit of its."""
+    """The engine is there but does not take what it is asked: a mistake of ours, or a limit of
+    its."""
+
+
+def failure(status: int, why: str) -> Exception:
+    """What an answer with that status (of HTTP) means."""
+    return EngineDown(why) if status in DOWN else QueryRefused(why)
 
 
 def search(
@@ -41,26 +47,19 @@ def search(
 ) -> list[dict[str, Any]]:
     """The answers to `searches` (bodies as JSON) in one index, in one request."""
     lines = [line for body in searches for line in ({}, body)]
-    try:
-        answers: list[dict[str, Any]] = es.msearch(index=index, searches=lines)["responses"]
-    except BadRequestError as error:
-        raise QueryRefused(str(error)) from error
+    answers: list[dict[str, Any]] = es.msearch(index=index, searches=lines)["responses"]
     for answer in answers:
         if "error" in answer:
-            kind = EngineDown if answer["status"] in DOWN else QueryRefused
-            raise kind(str(answer["error"]))
+            raise failure(answer["status"], str(answer["error"]))
     return answers
 
 
 @contextmanager
 def reading_errors() -> Iterator[None]:
-    """Raises EngineDown for what means that the engine is not there; other errors are a mistake
-    in what it was asked."""
+    """Raises EngineDown for what means that the engine is not there, QueryRefused otherwise."""
     try:
         yield
     except TransportError as error:
         raise EngineDown(str(error)) from error
     except ApiError as error:
-        if error.meta.status in DOWN:
-            raise EngineDown(str(error)) from error
-        raise
+        raise failure(error.meta.status, str(error)) from error

@@ -67,10 +67,11 @@ class Results(Elasticsearch9SearchResults):
         if compiler.elsewhere is None:
             try:
                 return engine()
-            except (EngineDown, QueryRefused) as error:
-                if isinstance(error, QueryRefused):
-                    logger.exception("Elasticsearch refuses a query.")
-                compiler.elsewhere = self.backend.search_elsewhere(compiler)
+            except EngineDown:
+                pass  # its line has logged that
+            except QueryRefused:
+                logger.exception("Elasticsearch refuses a query.")
+            compiler.elsewhere = self.backend.search_elsewhere(compiler)
         results: BaseSearchResults = compiler.elsewhere
         if self._score_field and results.query_compiler:
             results = results.annotate_score(self._score_field)
