@@ -21,7 +21,12 @@ def seconds_to_wait(address: str, most: int) -> int:
 
 def count(address: str, minute: int) -> int:
     """How often `address` has asked in `minute`, this time included."""
-    key = f"search-rate-{salted_hmac('search.rates', f'{minute} {network(address)}').hexdigest()}"
+    who = salted_hmac("search.rates", f"{minute} {network(address)}").hexdigest()
+    return count_up(f"search-rate-{who}")
+
+
+def count_up(key: str) -> int:
+    """How often this was asked for `key` in the minute after the first time, this time included."""
     cache.add(key, 0, timeout=MINUTE)
     try:
         return cache.incr(key)

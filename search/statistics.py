@@ -15,12 +15,11 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Sum
 from django.utils import timezone
 
-from search import analysis, suggestions
+from search import analysis, rates, suggestions
 from search.models import SearchWeek, SharedQuery
 from search.models.statistics import MAX_QUERY_LENGTH
 from search.suggestions import Entry, Source
@@ -109,12 +108,7 @@ def countable(query: str) -> str:
 
 
 def clicks_in_this_minute() -> int:
-    key = f"search-clicks-{int(time.time()) // 60}"
-    cache.add(key, 0, timeout=120)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it has expired between the two
-        return 0
+    return rates.count_up(f"search-clicks-{int(time.time()) // rates.MINUTE}")
 
 
 def this_week() -> datetime.date:
