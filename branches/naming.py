@@ -28,6 +28,8 @@ _CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 #: What one branch alone is called without its place.
 _ALONE = ("社管办", "省")
 LONGEST = 60
+#: The fields of a branch that are read here.
+NAMES = ("name", "division", "names", "slug", "pinyin", "lineage")
 
 
 class Asked(NamedTuple):

@@ -21,7 +21,7 @@ from operator import add
 
 from search.cutting import Cutter, cutter, follows_number
 from search.folding import HAN, Folded, Run, compose, fold, fold_with_offsets, runs
-from search.numbers import in_characters
+from search.numbers import other_writings
 from search.pinyin import heard
 
 __all__ = ["Folded", "Run", "compose", "fold", "fold_with_offsets", "runs"]
@@ -152,8 +152,9 @@ def _query_terms(text: str, cut: Cutter) -> QueryTerms:
 
 def _word(word: str, cut: Cutter) -> Word:
     """A word of a query with all that it may be found by."""
-    others = (in_characters(word) or "", *cut.synonyms(word))
-    readings = (_term(word), *filter(None, map(phrase_term, others)))
+    numbers = map(_term, other_writings(word))
+    synonyms = filter(None, map(phrase_term, cut.synonyms(word)))
+    readings = (_term(word), *numbers, *synonyms)
     return Word(readings, tuple(map(_term, cut.parts(word))))
 
 

@@ -13,7 +13,7 @@ import rjieba
 from search import dictionary
 from search.dictionary import Dictionary
 from search.folding import Run, fold, runs
-from search.numbers import COUNTERS
+from search.numbers import COUNTERS, YEAR
 
 #: So many Latin words in a row may be one entry of the dictionary (organ donation card).
 MOST_JOINED = 4
@@ -46,7 +46,10 @@ class Cutter:
 
     def cut(self, characters: str) -> list[str]:
         """The words of a run of Chinese."""
-        return list(self._segmenter.cut(characters))
+        found: list[str] = []
+        for part in YEAR.split(characters):
+            found += [part] if YEAR.fullmatch(part) else self._segmenter.cut(part)
+        return found
 
     def synonyms(self, word: str) -> tuple[str, ...]:
         """What else is sought for `word`."""

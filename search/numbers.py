@@ -10,19 +10,47 @@ COUNTERS = frozenset(
 )
 _FIGURES = "〇一二三四五六七八九"
 _UNITS = ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, ""))
-_COUNTED = re.compile(r"(\d{1,5})(\D)")
+_VALUES = {name: unit for unit, name in _UNITS if name}
+_COUNTED = re.compile(rf"(\d{{1,5}}|[零两{_FIGURES}十百千万]{{1,9}})(\D)")
+#: A year written figure by figure, which no dictionary has.
+YEAR = re.compile(rf"([零{_FIGURES}]{{4}}年)")
 
 
-def in_characters(word: str) -> str | None:
-    """A number with its counter as people write it in characters: 412台 -> 四百一十二台, 1997年 ->
-    一九九七年. None for anything else."""
+def other_writings(word: str) -> list[str]:
+    """How else people write a number with its counter: 412台 -> 四百一十二台, 五月 -> 5月,
+    2026年 -> 二〇二六年, 二零二六年. Nothing for anything else."""
     counted = _COUNTED.fullmatch(word)
-    if counted is None:
-        return None
-    figures, counter = counted.groups()
+    if counted is None or counted[2] not in COUNTERS:
+        return []
+    number, counter = counted.groups()
+    figures = number if number.isdecimal() else in_figures(number)
+    if figures is None:
+        return []
     if counter == "年" and len(figures) == 4:
-        return "".join(_FIGURES[int(each)] for each in figures) + counter
-    return by_value(int(figures)) + counter
+        year = "".join(_FIGURES[int(each)] for each in figures)
+        characters = [year, year.replace("〇", "零")]
+    else:
+        characters = [by_value(int(figures))]
+    writings = dict.fromkeys(each + counter for each in (figures, *characters))
+    return [each for each in writings if each != word]
+
+
+def in_figures(number: str) -> str | None:
+    """A number in characters in figures: 四百一十二 -> 412, 二零二六 -> 2026. None for what nobody
+    writes, and from 100,000 on."""
+    number = number.replace("零", "〇")
+    if len(number) == 4 and all(each in _FIGURES for each in number):
+        return "".join(str(_FIGURES.index(each)) for each in number)
+    number = number.replace("两", "二")
+    value, figure = 0, 0
+    for each in number:
+        if each in _VALUES:
+            value += (figure or 1) * _VALUES[each]
+            figure = 0
+        else:
+            figure = _FIGURES.index(each)
+    value += figure
+    return str(value) if by_value(value).replace("零", "〇") == number else None
 
 
 def by_value(number: int) -> str:

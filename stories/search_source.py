@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from branches.models import Branch, BranchPage
-from branches.naming import branches_named
+from branches.naming import NAMES, branches_named
 from search.registry import Hit, SearchSource
 from stories import law_articles
 from stories.models import ContentPage, ExplainerPage
@@ -77,7 +77,7 @@ def best_bets(query: str, language: str) -> list[Hit]:
 
 
 def branch_bets(query: str, language: str) -> list[Hit]:
-    named = branches_named(query, Branch.objects.open())
+    named = branches_named(query, Branch.objects.open().only(*NAMES))
     if not named:
         return []
     pages = BranchPage.objects.live().filter(branch__in=named, locale__language_code=language)

@@ -5,7 +5,7 @@ import pytest
 from search import analysis, dictionary
 from search.analysis import Term, Word
 from search.dictionary import Dictionary
-from search.numbers import in_characters
+from search.numbers import by_value, in_figures, other_writings
 
 
 def words(text: str) -> list[str]:
@@ -106,23 +106,39 @@ def test_latin_words_that_the_dictionary_joins_are_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "written"),
+    ("word", "writings"),
     [
-        ("5月", "五月"),
-        ("10月", "十月"),
-        ("412台", "四百一十二台"),
-        ("105户", "一百零五户"),
-        ("1997年", "一九九七年"),
-        ("65岁", "六十五岁"),
-        ("10010人", "一万零一十人"),
-        ("120", None),
-        ("急救", None),
+        ("5月", ["五月"]),
+        ("五月", ["5月"]),
+        ("十月", ["10月"]),
+        ("十二岁", ["12岁"]),
+        ("412台", ["四百一十二台"]),
+        ("105户", ["一百零五户"]),
+        ("两千人", ["2000人", "二千人"]),
+        ("10010人", ["一万零一十人"]),
+        ("1997年", ["一九九七年"]),
+        ("二〇二六年", ["2026年", "二零二六年"]),
+        ("二零二六年", ["2026年", "二〇二六年"]),
     ],
 )
-def test_numbers_with_a_counter_are_found_in_characters_too(word: str, written: str | None) -> None:
-    assert in_characters(word) == written
-    readings = [term.text for term in analysis.query_terms(word).words[0].readings]
-    assert (written in readings) == bool(written)
+def test_a_number_with_its_counter_is_found_however_it_is_written(
+    word: str, writings: list[str]
+) -> None:
+    (found,) = analysis.query_terms(word).words
+    assert [term.text for term in found.readings] == [word, *writings]
+
+
+@pytest.mark.parametrize(
+    "word", ["120", "急救", "万一", "百千人", "十十人", "一一人", "一万二千", "三心"]
+)
+def test_what_is_no_number_with_a_counter_has_no_other_writing(word: str) -> None:
+    assert other_writings(word) == []
+
+
+def test_every_number_in_characters_is_read_as_it_is_written() -> None:
+    assert [in_figures(by_value(each)) for each in range(100_000)] == [
+        str(each) for each in range(100_000)
+    ]
 
 
 def test_a_long_word_knows_its_parts() -> None:

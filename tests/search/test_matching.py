@@ -155,6 +155,9 @@ def test_numbers_are_found_in_figures_and_in_characters(add: Any, find: Any) -> 
     add("一九九七年的事")
     assert find("5月8日") == ["五月八日的活动"]
     assert find("1997年") == ["一九九七年的事"]
+    add("12岁以上，从2026年5月起")
+    assert find("二〇二六年") == ["12岁以上，从2026年5月起"]
+    assert find("十二岁") == ["12岁以上，从2026年5月起"]
 
 
 def test_what_has_the_query_in_its_title_comes_first(add: Any, find: Any) -> None:

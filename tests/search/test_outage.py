@@ -7,7 +7,10 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -103,6 +106,39 @@ def test_saving_goes_on_and_what_was_saved_waits(away: Any) -> None:
     waiting = PendingChange.objects.order_by("pk").values_list("backend", "model", "object_id")
     assert waiting[0] == ("default", "search_tests.Article", str(article.pk))
     assert len(waiting) == 2
+
+
+@pytest.mark.parametrize("status", [401, 403, 503])
+def test_an_engine_that_lets_nobody_in_is_down_too(
+    status: int, article_tables: None, db: None
+) -> None:
+    with refusing(status) as url, override_settings(WAGTAILSEARCH_BACKENDS=settings_for(url)):
+        save("救护培训")
+        assert PendingChange.objects.count() == 1
+        assert [each.title for each in get_search_backend().search("救护", Article)] == ["救护培训"]
+
+
+@contextmanager
+def refusing(status: int) -> Iterator[str]:
+    """The address of a server that answers changes and searches with `status`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(status)
+            self.send_header("X-Elastic-Product", "Elasticsearch")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_PUT = do_POST  # noqa: N815
+
+        def log_message(self, *args: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def test_a_hanging_engine_costs_one_wait(away: Any) -> None:

@@ -16,8 +16,9 @@ from elasticsearch import ApiError, Elasticsearch
 
 from search.outage import EngineDown
 
-#: Answers that say that the engine cannot serve now, or that there is no index (404).
-DOWN = {404, 408, 429, 500, 502, 503, 504}
+#: Answers that say that the engine cannot serve now, does not let us in (401, 403), or has no index
+#: (404).
+DOWN = {401, 403, 404, 408, 429, 500, 502, 503, 504}
 
 _clients: dict[tuple[int, str], Elasticsearch] = {}
 _lock = Lock()

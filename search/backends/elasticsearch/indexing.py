@@ -25,9 +25,15 @@ PATIENCE = 120
 #: As many ids as are read at once.
 PAGE = 5000
 
-#: Why an operation fails where an index is not there, or overloaded.
+#: Why an operation fails where an index is not there, overloaded, or closed to changes, as when
+#: the disk is nearly full.
 NO_INDEX = "index_not_found_exception"
-UNABLE = {NO_INDEX, "es_rejected_execution_exception", "unavailable_shards_exception"}
+UNABLE = {
+    NO_INDEX,
+    "cluster_block_exception",
+    "es_rejected_execution_exception",
+    "unavailable_shards_exception",
+}
 
 #: A line of a bulk request: what to do (a dict), or the document to do it with (JSON).
 Line: TypeAlias = Any
