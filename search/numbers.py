@@ -10,7 +10,8 @@ COUNTERS = frozenset(
 )
 _FIGURES = "〇一二三四五六七八九"
 _UNITS = ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, ""))
-_VALUES = {name: unit for unit, name in _UNITS if name}
+_VALUE_OF_UNIT = {name: unit for unit, name in _UNITS if name}
+_VALUE_OF_FIGURE = {"零": 0, "两": 2} | {name: value for value, name in enumerate(_FIGURES)}
 _COUNTED = re.compile(rf"(\d{{1,5}}|[零两{_FIGURES}十百千万]{{1,9}})(\D)")
 #: A year written figure by figure, which no dictionary has.
 YEAR = re.compile(rf"([零{_FIGURES}]{{4}}年)")
@@ -40,17 +41,25 @@ def in_figures(number: str) -> str | None:
     writes, and from 100,000 on."""
     number = number.replace("零", "〇")
     if len(number) == 4 and all(each in _FIGURES for each in number):
-        return "".join(str(_FIGURES.index(each)) for each in number)
-    number = number.replace("两", "二")
-    value, figure = 0, 0
+        return "".join(str(_VALUE_OF_FIGURE[each]) for each in number)
+    value = value_of(number)
+    is_written_so = by_value(value).replace("零", "〇") == number.replace("两", "二")
+    return str(value) if is_written_so else None
+
+
+def value_of(number: str) -> int:
+    """What a number in figures or in characters says, up to tens of thousands; written badly, about
+    what it says."""
+    if number.isdecimal():
+        return int(number)
+    value = figure = 0
     for each in number:
-        if each in _VALUES:
-            value += (figure or 1) * _VALUES[each]
+        if each in _VALUE_OF_UNIT:
+            value += (figure or 1) * _VALUE_OF_UNIT[each]
             figure = 0
         else:
-            figure = _FIGURES.index(each)
-    value += figure
-    return str(value) if by_value(value).replace("零", "〇") == number else None
+            figure = _VALUE_OF_FIGURE.get(each, 0)
+    return value + figure
 
 
 def by_value(number: int) -> str:

@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from search.folding import fold
+from search.numbers import value_of
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "两": 2,
-}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = r"[零〇一二两三四五六七八九十百千\d]{1,9}"
 _LAW = re.compile(r"《([^》]+)》")
 _ARTICLES = re.compile(rf"第({_NUMBER})条(?:[^、，；]*?至第({_NUMBER})条)?")
@@ -33,7 +29,7 @@ def asked_for(query: str) -> Article | None:
     found = _ASKED.fullmatch(fold(query).strip().replace("《", ""))
     if found is None:
         return None
-    return Article(short_name(found["law"]), number_of(found["number"]))
+    return Article(short_name(found["law"]), value_of(found["number"]))
 
 
 def named_in(text: str, law: str) -> Iterator[Article]:
@@ -44,8 +40,8 @@ def named_in(text: str, law: str) -> Iterator[Article]:
             law = short_name(part)
             continue
         for first, last in _ARTICLES.findall(part):
-            begin = number_of(first)
-            end = number_of(last) if last else begin
+            begin = value_of(first)
+            end = value_of(last) if last else begin
             for each in range(begin, min(end, begin + MOST) + 1):
                 yield Article(law, each)
 
@@ -54,17 +50,3 @@ def short_name(law: str) -> str:
     """What people call `law`: without 中华人民共和国 and the marks of a title."""
     name = _FORMAL.sub("", law.strip())
     return _SHORT.get(name, name)
-
-
-def number_of(text: str) -> int:
-    """The number that `text` writes in Chinese or in digits, up to thousands."""
-    if text.isdecimal():
-        return int(text)
-    total = digit = 0
-    for character in text:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
-        else:
-            digit = _DIGITS.get(character, 0)
-    return total + digit

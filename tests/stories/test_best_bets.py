@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from search.numbers import value_of
 from search.results import Search
-from stories.law_articles import Article, asked_for, named_in, number_of
+from stories.law_articles import Article, asked_for, named_in
 from stories.models import ExplainerPage
 from stories.search_source import SOURCE
 from tests.factories import make_line, make_piece
@@ -26,7 +27,7 @@ def first(query: str, **parameters: str) -> list[str]:
     [("三", 3), ("十", 10), ("二十七", 27), ("一百零六", 106), ("一千零六", 1006), ("27", 27)],
 )
 def test_numbers_of_articles(text: str, number: int) -> None:
-    assert number_of(text) == number
+    assert value_of(text) == number
 
 
 @pytest.mark.parametrize(
