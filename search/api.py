@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 from django.conf import settings
 
 from search import registry
+from search.asked import NEWEST
 from search.facets import FilterRow
-from search.results import NEWEST, Result, Search
+from search.results import Result, Search
 
 
 def answer(parameters: Mapping[str, str], language: str, site: str) -> dict[str, Any]:
@@ -21,11 +22,11 @@ def answer(parameters: Mapping[str, str], language: str, site: str) -> dict[str,
     """
     search = Search(registry.registered_source(), parameters, language)
     return {
-        "query": search.query,
+        "query": search.asked.query,
         "language": language,
-        "sort": NEWEST if search.newest_first else "relevance",
-        "filters": {name: option.value for name, option in search.chosen.items()},
-        "ignored": search.ignored,
+        "sort": NEWEST if search.asked.newest_first else "relevance",
+        "filters": {name: option.value for name, option in search.asked.chosen.items()},
+        "ignored": search.asked.ignored,
         "correction": correction(search),
         "count": search.count,
         "page": search.page.number,

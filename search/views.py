@@ -20,9 +20,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     It is only read: no token is asked of other methods, they are refused (405).
     """
     search = Search(registry.registered_source(), request.GET, get_language() or "")
-    if search.query and search.is_first:
+    if search.asked.query and search.is_first:
         found = 0 if search.corrected else search.count + len(search.best_bets)
-        statistics.record(search.query, search.language, found)
+        statistics.record(search.asked.query, search.asked.language, found)
     response = render(request, "search/search.html", {"search": search})
     response["X-Robots-Tag"] = "noindex, follow"
     return response

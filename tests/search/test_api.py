@@ -187,6 +187,11 @@ def test_hostile_queries_get_an_answer(
     assert len(found["query"]) <= 200
 
 
+@pytest.mark.parametrize("page", ["9" * 5_000, "-1", "1.5", "²", "٣", "0", ""])
+def test_numbers_of_pages_that_there_are_not_get_an_answer(page: str, ask: Ask) -> None:
+    assert answer(ask(q="急救", page=page))["page"] == 1
+
+
 def test_more_pieces_cost_no_more_queries(line: Line, ask: Ask) -> None:
     costs = []
     for number in (2, 9):
