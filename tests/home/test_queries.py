@@ -117,8 +117,9 @@ def test_growth_costs_no_query(line: Line) -> None:
     grow(line)
     assert [count(pages_of(b)) for b in (line.province, line.city, line.county)] == few
     assert count(views()) == few_views
-    for kind, queries in count(searches()).items():  # one less where nothing is to be corrected
-        assert queries <= few_searches[kind]
+    for kind, queries in count(searches()).items():
+        # One less where nothing is to be corrected, one more where there is something to rank.
+        assert abs(queries - few_searches[kind]) <= 1
 
 
 def test_an_offered_piece_costs_no_more(line: Line) -> None:
