@@ -179,13 +179,14 @@ class Search:
         return self._found[typed]
 
     def _search(self, typed: Typed) -> Any:
-        if self._source is NOTHING or typed.query is None:
+        query = None if self._source is NOTHING else typed.query(self.asked.everything)
+        if query is None:
             return EmptySearchResults()
         queryset = self.asked.narrowed()
         if self.asked.newest_first:
             queryset = queryset.order_by(*self._source.newest_first)
         return get_search_backend().search(
-            typed.query, queryset, order_by_relevance=not self.asked.newest_first
+            query, queryset, order_by_relevance=not self.asked.newest_first
         )
 
     def _shown(self, hits: Sequence[Hit]) -> list[Result]:

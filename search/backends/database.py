@@ -90,7 +90,9 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
 
     @cached_property
     def table(self) -> Table:
-        return self.table_class(self.queryset.model, self.columns(), self.title_weight)
+        question, _others = matching.question_in(self.query)
+        within = question.within if question else None
+        return self.table_class(self.queryset.model, self.columns(), self.title_weight, within)
 
     def columns(self) -> list[str]:
         """The columns to look in: all text, or what holds the `fields` asked for."""

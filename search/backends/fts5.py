@@ -20,7 +20,7 @@ from django.db import models
 
 from search.analysis import Heard, Term
 from search.backends.database import Evidence, Matched
-from search.backends.entry_table import EntryTable
+from search.backends.entry_table import MORE, SOME, EntryTable
 from search.backends.matching import AllOf, AnyOf, ButNot, Expression
 
 #: The column that holds sounds, beside what is completed while typing. See `analysis.sounds`.
@@ -52,9 +52,13 @@ class Table(EntryTable):
     """The FTS5 table as one search sees it; see `database.Table`."""
 
     def __init__(
-        self, model: type[models.Model], columns: Sequence[str], title_weight: float
+        self,
+        model: type[models.Model],
+        columns: Sequence[str],
+        title_weight: float,
+        within: models.QuerySet[Any] | None = None,
     ) -> None:
-        super().__init__(model)
+        super().__init__(model, within)
         self.columns = columns
         self.weights = [SOUND_WEIGHT, 1.0, title_weight]
         self.name = f"{self.entries}_fts"
@@ -64,6 +68,24 @@ class Table(EntryTable):
         return f"{{{' '.join(self.columns)}}} : {written(expression)}"
 
     def known(self, expressions: Sequence[Expression]) -> set[int]:
+        if self.within is None:
+            return self._anywhere(expressions)
+        some = (
+            f"SELECT * FROM (SELECT %s AS place, object_id FROM {self.name} "  # noqa: S608
+            f"CROSS JOIN {self.entries} ON id = {self.name}.rowid "
+            f"WHERE {self.name} MATCH %s AND {self._of_model} LIMIT {SOME})"
+        )
+        params = [
+            (place, self.match(each), *self.content_types) for place, each in enumerate(expressions)
+        ]
+        rows = self.run(
+            " UNION ALL ".join([some] * len(expressions)), [*chain.from_iterable(params)]
+        )
+        counted = self.counted(object_id for _place, object_id in rows)
+        return {place for place, object_id in rows if object_id in counted}
+
+    def _anywhere(self, expressions: Sequence[Expression]) -> set[int]:
+        """The places of those of `expressions` that any entry at all matches."""
         exists = (
             f"EXISTS (SELECT 1 FROM {self.name} CROSS JOIN {self.entries} "  # noqa: S608
             f"ON id = {self.name}.rowid WHERE {self.name} MATCH %s AND {self._of_model})"
@@ -88,14 +110,24 @@ class Table(EntryTable):
         return numbers, total
 
     def words_of(self, place: int, words: Sequence[Expression]) -> int:
+        """In most cases, a few more than `place` have enough among them that count."""
+        for most in (place * MORE, -1):
+            rows = self._with_most(words, most)
+            counted = self.counted(object_id for object_id, _hits in rows)
+            hits = [hits for object_id, hits in rows if object_id in counted]
+            if len(hits) >= place or len(rows) != most:
+                break
+        return hits[place - 1] if len(hits) >= place else 0
+
+    def _with_most(self, words: Sequence[Expression], most: int) -> list[tuple[str, int]]:
+        """The `most` entries (or all, if negative) with most of `words`, and how many that is."""
         union = " UNION ALL ".join([self._match_sql] * len(words))
-        rows = self.run(
-            f"SELECT hits FROM (SELECT entry, COUNT(*) AS hits FROM ({union}) "  # noqa: S608
+        return self.run(
+            f"SELECT object_id, hits FROM (SELECT entry, COUNT(*) AS hits FROM ({union}) "  # noqa: S608
             f"GROUP BY entry ORDER BY hits DESC) AS counted "
-            f"CROSS JOIN {self.entries} ON id = entry WHERE {self._of_model} LIMIT 1 OFFSET %s",
-            [*map(self.match, words), *self.content_types, place - 1],
+            f"CROSS JOIN {self.entries} ON id = entry WHERE {self._of_model} LIMIT %s",
+            [*map(self.match, words), *self.content_types, most],
         )
-        return int(rows[0][0]) if rows else 0
 
     def matched(self, matched: Matched) -> list[Any]:
         condition, params = self._condition("id", matched)
@@ -132,7 +164,7 @@ class Table(EntryTable):
 
     def _missing(self, sounds: Sequence[Heard]) -> tuple[Term, ...]:
         """The sounds of those pairs that no entry has."""
-        known = self.known([each.pair for each in sounds]) if sounds else set()
+        known = self._anywhere([each.pair for each in sounds]) if sounds else set()
         return tuple(each.sound for place, each in enumerate(sounds) if place not in known)
 
     def _by_characters(

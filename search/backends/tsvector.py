@@ -19,7 +19,7 @@ from django.db import models
 
 from search.analysis import Heard, Term
 from search.backends.database import Evidence, Matched
-from search.backends.entry_table import EntryTable
+from search.backends.entry_table import MORE, SOME, EntryTable
 from search.backends.matching import AllOf, AnyOf, Expression
 from search.backends.tsrank import BEFORE, ranking, unpacked
 from search.backends.tstext import OTHER_TEXT, tokens_of, written
@@ -50,9 +50,13 @@ class Table(EntryTable):
     """The index table as one search sees it; see `database.Table`."""
 
     def __init__(
-        self, model: type[models.Model], columns: Sequence[str], title_weight: float
+        self,
+        model: type[models.Model],
+        columns: Sequence[str],
+        title_weight: float,
+        within: models.QuerySet[Any] | None = None,
     ) -> None:
-        super().__init__(model)
+        super().__init__(model, within)
         self.column = columns[0] if len(columns) == 1 else "body"
         self.lexeme_weight = OTHER_TEXT if list(columns) == ["body"] else ""
         self.title_weight = title_weight
@@ -62,7 +66,9 @@ class Table(EntryTable):
 
     def known(self, expressions: Sequence[Expression]) -> set[int]:
         self._look_up(chain.from_iterable(map(self._queries, expressions)))
-        return {place for place, each in enumerate(expressions) if self._having(each)}
+        some = [nlargest(SOME, self._having(each)) for each in expressions]
+        counted = self._counted_of(chain.from_iterable(some))
+        return {place for place, each in enumerate(some) if counted.intersection(each)}
 
     def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
         self._look_up(chain.from_iterable(map(self._queries, expressions)))
@@ -73,8 +79,23 @@ class Table(EntryTable):
         return [len(self._having(each)) for each in expressions], total
 
     def words_of(self, place: int, words: Sequence[Expression]) -> int:
-        counts = sorted(self._count(words).values(), reverse=True)
-        return counts[place - 1] if len(counts) >= place else 0
+        """In most cases, a few more than `place` have enough among them that count."""
+        found = self._count(words).most_common()
+        for most in (place * MORE, len(found)):
+            counted = self._counted_of(entry for entry, _hits in found[:most])
+            hits = [hits for entry, hits in found[:most] if entry in counted]
+            if len(hits) >= place:
+                return hits[place - 1]
+        return 0
+
+    def _counted_of(self, entries: Iterable[int]) -> set[int]:
+        """Those of `entries` that decide what is enough."""
+        wanted = list(entries)
+        if self.within is None:
+            return set(wanted)
+        rows = self.run(f"SELECT id, object_id FROM {self.entries} WHERE id = ANY(%s)", [wanted])  # noqa: S608
+        counted = self.counted(object_id for _entry, object_id in rows)
+        return {entry for entry, object_id in rows if object_id in counted}
 
     def matched(self, matched: Matched) -> list[Any]:
         ids = list(self._matching(matched))

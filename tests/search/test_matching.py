@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from search.query import Question
 from tests.search.articles import Article
 
 
@@ -120,6 +121,18 @@ def test_documents_of_other_models_do_not_decide_what_is_enough(
     root_pages("救护培训", 12)
     add("救护车")
     assert find("救护培训") == ["救护车"]
+
+
+def test_only_what_is_counted_decides_what_is_enough(add: Any, backend: Any) -> None:
+    for number in range(12):
+        add(f"地震暴雨狂犬疫苗草稿{number}", live=False)
+    add("地震过后")
+    add("狂犬病的疫苗")
+    public = Article.objects.filter(live=True)
+    for words, title in (("地震 暴雨", "地震过后"), ("狂犬疫苗", "狂犬病的疫苗")):
+        assert not backend.search(Question(words), public)
+        found = backend.search(Question(words, within=public), public)
+        assert [each.title for each in found] == [title]
 
 
 @pytest.mark.parametrize(

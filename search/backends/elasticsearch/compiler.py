@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -46,6 +46,14 @@ def _roughly(term: Term) -> Term:
     return RoughTerm(term.text, term.tokens) if letters and term.text.isascii() else term
 
 
+class Kind(NamedTuple):
+    """The documents that `expression` matches (None: all); with `counted`, only of those that
+    decide what is enough (`Question.within`)."""
+
+    expression: Expression | None
+    counted: bool = False
+
+
 class QueryCompiler(Filters):
     """One search. Its results share it, so that what one of them learns serves the others."""
 
@@ -57,9 +65,9 @@ class QueryCompiler(Filters):
         super().__init__(queryset, query, **options)
         #: How many words of the question have to be there; 0 until the engine has said it.
         self.least = 0
-        #: How many documents have each of the words of which that matters; and (None) in all.
-        self._numbers: dict[Expression | None, int] = {}
-        self._unknown: list[Expression | None] = []
+        #: How many documents there are of each kind of which that matters.
+        self._numbers: dict[Kind, int] = {}
+        self._unknown: list[Kind] = []
         #: How many there are in all, and the first of them, once that is known.
         self.total: int | None = None
         self.head: list[dict[str, Any]] = []
@@ -94,17 +102,18 @@ class QueryCompiler(Filters):
 
     def known(self, expressions: Sequence[Expression]) -> set[int]:
         """See `matching.Facts`."""
-        return {place for place, number in enumerate(self._told(expressions, 1)) if number}
+        numbers = self._told([Kind(each, counted=True) for each in expressions], 1)
+        return {place for place, number in enumerate(numbers) if number}
 
     def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
         """See `matching.Facts`."""
-        *numbers, total = self._told([*expressions, None], 0)
+        *numbers, total = self._told([Kind(each) for each in (*expressions, None)], 0)
         return numbers, total
 
-    def _told(self, expressions: Sequence[Expression | None], until: int) -> list[int]:
-        """How many documents match each of `expressions`; `until` the engine has said it, that."""
-        self._unknown += [each for each in expressions if each not in self._numbers]
-        return [self._numbers.get(each, until) for each in expressions]
+    def _told(self, kinds: Sequence[Kind], until: int) -> list[int]:
+        """How many documents there are of each of `kinds`; `until` the engine has said it, that."""
+        self._unknown += [each for each in kinds if each not in self._numbers]
+        return [self._numbers.get(each, until) for each in kinds]
 
     @cached_property
     def words(self) -> list[Clause]:
@@ -145,7 +154,7 @@ class QueryCompiler(Filters):
         """A document scores as many points as it has words of the question. The last of those
         that are enough, best first, has as many as enough documents have."""
         points = [clauses.counts(word) for word in self.words]
-        filters = [self.get_content_type_filter()]
+        filters = self._counted()
         return {
             "query": {"bool": {"should": points, "minimum_should_match": 1, "filter": filters}},
             "from": matching.enough(len(self.words)) - 1,
@@ -153,11 +162,18 @@ class QueryCompiler(Filters):
             "track_total_hits": False,
         }
 
-    def _number_request(self, expression: Expression | None) -> dict[str, Any]:
-        filters = [self.get_content_type_filter()]
-        if expression is not None:
-            filters.append(clauses.matches(expression, self.columns))
+    def _number_request(self, kind: Kind) -> dict[str, Any]:
+        filters = self._counted() if kind.counted else [self.get_content_type_filter()]
+        if kind.expression is not None:
+            filters.append(clauses.matches(kind.expression, self.columns))
         return {"query": clauses.all_of(filters), "size": 0, "track_total_hits": True}
+
+    def _counted(self) -> list[Clause]:
+        """The filters of the documents that decide what is enough."""
+        question, _others = matching.question_in(self.query)
+        if question is None or question.within is None:
+            return [self.get_content_type_filter()]
+        return list(self.over(question.within).get_filters())
 
     def get_inner_query(self) -> Clause:
         """What matches, in the whole index; it scores nothing."""
