@@ -26,9 +26,9 @@ from search.backends.matching import Expression
 from search.query import Question
 
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
-SOUND_WEIGHT = 0.3
+SOUND_WEIGHT = 1.0
 #: How much a character counts, where a word counts 1.
-CHARACTER_WEIGHT = 0.3
+CHARACTER_WEIGHT = 0.5
 #: More than BM25 gives to any query of a length that is searched; and more than that.
 BEFORE, ON_TOP = 1_000.0, 10_000.0
 
