@@ -244,6 +244,25 @@ def test_clicks_alone_fill_no_table() -> None:
     assert counts() == {}
 
 
+def test_a_click_waits_for_its_search_to_be_written_by_another_process() -> None:
+    click()
+    statistics.write()
+    ask("献血")
+    assert counts() == {"献血": (1, 0, 1)}
+    assert counts() == {"献血": (1, 0, 1)}
+
+
+def test_a_click_does_not_wait_for_long() -> None:
+    click()
+    for _ in range(statistics.MOST_WAITS):
+        statistics.write()
+        assert statistics._tally.counts
+    statistics.write()
+    assert not statistics._tally.counts
+    ask("献血")
+    assert counts() == {"献血": (1, 0, 0)}
+
+
 # What is popular
 
 
