@@ -83,6 +83,11 @@ class Search:
         )
 
     @property
+    def query(self) -> str:
+        """What the results are for: what was typed, or the correction."""
+        return self.correction or "" if self.corrected else self.asked.query
+
+    @property
     def correction_url(self) -> str:
         return self.asked.address({"q": self.correction or self.asked.query})
 
@@ -109,14 +114,13 @@ class Search:
 
     @cached_property
     def best_bets(self) -> list[Result]:
-        """What editors have pinned to the query, and what it names outright. On the first page
-        only, and before it is narrowed."""
+        """What editors have pinned to the query, and what it names outright; if it is nothing,
+        the same for the correction. On the first page only, and before it is narrowed."""
         if not self.asked.query or not self.is_first:
             return []
-        hits = [
-            *promotions.picks(self.asked.query, self.asked.language),
-            *self._source.best_bets(self.asked.query, self.asked.language),
-        ]
+        hits = self._bets(self.asked.query)
+        if self.corrected and not hits:
+            hits = self._bets(self.query)
         return self._shown(list({hit.url: hit for hit in reversed(hits)}.values())[::-1])
 
     @property
@@ -188,6 +192,10 @@ class Search:
         return get_search_backend().search(
             query, queryset, order_by_relevance=not self.asked.newest_first
         )
+
+    def _bets(self, query: str) -> list[Hit]:
+        language = self.asked.language
+        return [*promotions.picks(query, language), *self._source.best_bets(query, language)]
 
     def _shown(self, hits: Sequence[Hit]) -> list[Result]:
         return [

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from search import lexicon, registry, statistics
+from search import lexicon, registry, spelling, statistics
 from search.models import SearchWeek
 from search.registry import Hit, Option, SearchFilter, SearchSource
 from tests.factories import make_branch
@@ -214,6 +214,40 @@ def test_a_search_is_empty_if_nothing_of_what_was_typed_is_shown(
     visit(q=query)
     statistics.write()
     assert SearchWeek.objects.get().empty == (not found)
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [("献雪", ["血站"]), ("献雪站", ["滑雪场"]), ("滑雪", [])],
+)
+def test_what_a_correction_names_comes_first_where_the_query_names_nothing(
+    visit: Visit,
+    add: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    titles: list[str],
+) -> None:
+    named = {"献血": "血站", "献雪站": "滑雪场"}
+    source = dataclasses.replace(
+        SOURCE,
+        best_bets=lambda query, language: (
+            [Hit(title=named[query], url="/named/")] if query in named else []
+        ),
+    )
+    monkeypatch.setattr(registry, "_registered", [source])
+    monkeypatch.setattr(spelling, "correction", lambda *asked: "献血")
+    add("献血须知")
+    add("滑雪须知")
+    search = visit(q=query).context["search"]
+    assert [result.hit.title for result in search.best_bets] == titles
+
+
+def test_the_count_is_of_what_is_shown(visit: Visit, add: Any) -> None:
+    add("献血须知")
+    lexicon.rebuild()
+    page = html(visit(q="献雪"))
+    assert "没有找到“献雪”" in page
+    assert "“献血”：找到 1 条" in page
 
 
 def test_quoted_words_stand_together_and_excluded_ones_nowhere(visit: Visit, add: Any) -> None:
