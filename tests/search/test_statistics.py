@@ -406,6 +406,18 @@ def test_the_province_decides_what_readers_see() -> None:
     assert suggestions.suggest("献", CHINESE) == []
 
 
+def test_the_decision_leads_back_to_the_week_in_view() -> None:
+    count("献血", weeks=1, searches=9)
+    count("急救箱", searches=9)
+    client = client_of(make_admin())
+    week = statistics.weeks_ago(1).isoformat()
+    report = client.get(f"{REPORT}?week={week}").content.decode()
+    assert f'<input type="hidden" name="week" value="{week}">' in report
+    posted = {"query": "献血", "language": CHINESE, "week": week}
+    assert client.post(SHARING, posted).headers["Location"] == f"{REPORT}?week={week}"
+    assert client.post(SHARING, posted | {"week": "&x\n"}).status_code == 302
+
+
 def test_nobody_else_decides_it() -> None:
     line = make_line()
     count("献血", searches=9)
