@@ -6,6 +6,7 @@ Works on the text itself, not on an index, so it is the same for every engine.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from search.analysis import Term, Word
 WIDTH = 90
 MAX_TEXT = 10_000
 _BETTER_START = re.compile(r"[。！？；：!?;]\s*|\s+|[，、,]\s*")
+_STRETCH = re.compile(r"\w+")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _LATIN = re.compile(r"[^\W_\u3005-\U000323af]+")
 
@@ -137,12 +139,24 @@ def _whole_words(folded: str, spans: list[Span]) -> list[Span]:
     followed by a particle."""
     if not spans:
         return []
-    ends = analysis.word_ends(folded)
+    ends = _word_ends_around(spans, folded)
     return [
         span
         for span in spans
         if span.start in ends and (span.end in ends or _HANGUL.match(folded, span.end - 1))
     ]
+
+
+def _word_ends_around(spans: list[Span], folded: str) -> set[int]:
+    """Where words begin or end in the stretches of text that `spans` are in. (To cut all of a text
+    takes longer than all else here.)"""
+    places = sorted({place for span in spans for place in (span.start, span.end - 1)})
+    ends: set[int] = set()
+    for stretch in _STRETCH.finditer(folded):
+        nearest = bisect_left(places, stretch.start())
+        if nearest < len(places) and places[nearest] < stretch.end():
+            ends.update(stretch.start() + end for end in analysis.word_ends(stretch.group()))
+    return ends
 
 
 def _window(text: str, spans: list[Span], width: int) -> tuple[int, int]:
