@@ -142,6 +142,11 @@ class Search:
         return facets.rows(self.asked, self._counts(self.typed))
 
     @property
+    def narrowed_by(self) -> list[FilterRow]:
+        """The filters beside the tabs of which something is chosen."""
+        return [row for row in self.filters[1:] if row.chosen]
+
+    @property
     def page_range(self) -> list[tuple[str, str | None]]:
         """Number and address of each page to link to; without an address, a gap."""
         elided = self.page.paginator.get_elided_page_range(

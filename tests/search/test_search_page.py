@@ -152,6 +152,18 @@ def test_options_say_how_many_results_they_would_leave(visit: Visit, add: Any) -
         assert page.count("result-title") == counts(page)["全部"] == counts(page)[label]
 
 
+def test_each_filter_offers_the_way_back(visit: Visit, add: Any) -> None:
+    add("救护甲", year=2025, number=1)
+    page = html(visit(q="救护", year="2025"))
+    query = "?q=%E6%95%91%E6%8A%A4"
+    back = re.findall(r'class="chip"\s+href="([^"]*)"[^>]*>全部<', page)
+    assert back == [query, f"{query}&amp;year=2025"], "of the year, of the branch"
+    (chosen,) = re.findall(r'<div class="chosen">.*?</div>', page, re.S)
+    assert f'href="{query}"' in chosen
+    assert "2025 年" in chosen
+    assert 'class="chosen"' not in html(visit(q="救护", live="yes")), "tabs are always there"
+
+
 def test_results_are_ordered_by_date_if_asked(visit: Visit, add: Any) -> None:
     old, new = (
         f"/pieces/{add(title, body, year=year).pk}/"
