@@ -4,42 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.apps import apps
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from branches.models import Branch, BranchPage
-from branches.naming import NAMES, branches_named
+from branches.models import BranchPage
+from branches.naming import branches_named
+from branches.rows import branch_rows
 from search.registry import Hit, SearchSource
 from stories import law_articles
 from stories.models import ContentPage, ExplainerPage
-from stories.pictures import picture_of, prefetch_renditions
+from stories.pictures import PICTURE_FIELDS, THUMBNAIL, picture_of, prefetch_renditions
 from stories.plain_text import plain_text
 from stories.querysets import ContentPageQuerySet
 from stories.search_filters import FILTERS
 
 MOST_BETS = 3
+#: The fields of a piece that a hit is made of.
+SHOWN = (
+    *("title", "url_path", "content_type", "locale__language_code"),
+    *("summary", "date", "body", "explainerpage__answer", "explainerpage__questions"),
+    *(f"branch__{field}" for field in ("name", "names", "division")),
+    *(f"lead_image__{field}" for field in PICTURE_FIELDS),
+)
 
 
 def public_pieces(language: str) -> ContentPageQuerySet:
-    """Filtered only by fields that an index of any engine can be filtered by, and read with all
-    that a hit shows."""
-    public = ContentPage.objects.live().filter(locale__language_code=language)
-    return public.for_listing().defer(None).select_related("explainerpage")
+    """Filtered only by fields that an index of any engine can be filtered by."""
+    return ContentPage.objects.live().filter(locale__language_code=language)
+
+
+def searched_pieces(language: str) -> ContentPageQuerySet:
+    """The public ones, read with what a hit shows and no more: they have a hundred fields."""
+    related = ("branch", "lead_image", "locale", "explainerpage")
+    return public_pieces(language).select_related(*related).only(*SHOWN)
 
 
 def present(pieces: Sequence[ContentPage]) -> list[Hit]:
-    prefetch_renditions(piece.lead_image for piece in pieces)
+    prefetch_renditions((piece.lead_image for piece in pieces), THUMBNAIL)
     return [hit(piece) for piece in pieces]
 
 
 def hit(piece: ContentPage) -> Hit:
-    model = apps.get_model(piece._meta.app_label, piece.listed_type)
     return Hit(
         title=piece.title,
         url=piece.url,
-        kind=str(model._meta.verbose_name),
+        kind=str(piece.specific_class._meta.verbose_name),
         branch_name=piece.branch.short_name,
         date=piece.date,
         picture=thumbnail(piece),
@@ -77,10 +87,11 @@ def best_bets(query: str, language: str) -> list[Hit]:
 
 
 def branch_bets(query: str, language: str) -> list[Hit]:
-    named = branches_named(query, Branch.objects.open().only(*NAMES))
+    named = branches_named(query, [row for row in branch_rows() if not row.is_closed])
     if not named:
         return []
-    pages = BranchPage.objects.live().filter(branch__in=named, locale__language_code=language)
+    keys = [row.pk for row in named]
+    pages = BranchPage.objects.live().filter(branch__in=keys, locale__language_code=language)
     return [
         Hit(
             title=page.branch.name_in(language),
@@ -106,12 +117,12 @@ def article_bets(query: str, language: str) -> list[Hit]:
         if asked in articles:
             fitting.append((of_law not in asked.law, len(articles), pk))
     best = [pk for *_order, pk in sorted(fitting)[:MOST_BETS]]
-    pieces = public_pieces(language).in_bulk(best)
+    pieces = searched_pieces(language).in_bulk(best)
     return present([pieces[pk] for pk in best if pk in pieces])
 
 
 SOURCE = SearchSource(
-    queryset=public_pieces,
+    queryset=searched_pieces,
     present=present,
     filters=FILTERS,
     best_bets=best_bets,
