@@ -3,7 +3,8 @@
 For an index each character has one sound, that of its most common reading, wherever it stands:
 index and query then agree, whatever stands around it. `readings` goes by the words instead, as
 people do who type. Both are those of pypinyin (https://github.com/mozillazg/python-pypinyin),
-which lists the most common reading first.
+which lists the most common reading first. `spellings` gives both, and what this field reads
+otherwise.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+
+from search import dictionary
+from search.folding import fold
 
 # So many pairs are kept; all of them together would take gigabytes.
 MAX_KEPT = 300_000
@@ -71,12 +75,23 @@ def sound_of(pair: str) -> str:
 def readings(text: str) -> list[str]:
     """The pinyin of each character of `text` in its word: 长春 -> ["chang", "chun"].
 
-    As it is typed: lv for lü, but lue for lüe. Empty for what is not Chinese.
+    Empty for what is not Chinese.
     """
     from pypinyin import lazy_pinyin
 
     found = lazy_pinyin(text, v_to_u=False, errors=_nothing_for_each)  # type: ignore[arg-type]
-    return [sound.replace("ve", "ue") for sound in found]
+    return [_as_typed(sound) for sound in found]
+
+
+def spellings(folded: str) -> list[tuple[str, ...]]:
+    """The ways in which `folded` is typed, each with the pinyin of every character: as this field
+    reads it, as general words are read, and character by character, since nobody knows in which
+    of them somebody thinks: 献血 -> xian xue, xian xie."""
+    by_words = readings(folded)
+    by_characters = map(_as_typed, syllables(folded))
+    return list(
+        dict.fromkeys((_of_the_field(folded, by_words), tuple(by_words), tuple(by_characters)))
+    )
 
 
 def _nothing_for_each(characters: str) -> list[str]:
@@ -100,10 +115,33 @@ def heard(text: str) -> list[str]:
     return _LETTERS.findall(text.translate(_ALPHABET))
 
 
+def _of_the_field(folded: str, sounds: list[str]) -> tuple[str, ...]:
+    """`sounds` of `folded`, with those of the words that this field reads otherwise."""
+    found, known = list(sounds), _readings_of_the_field()
+    for match in _words_of_the_field().finditer(folded):
+        found[match.start() : match.end()] = known[match.group()]
+    return tuple(found)
+
+
+@cache
+def _readings_of_the_field() -> dict[str, tuple[str, ...]]:
+    return {fold(word): sounds for word, sounds in dictionary.readings().items()}
+
+
+@cache
+def _words_of_the_field() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_readings_of_the_field(), key=len, reverse=True)))
+
+
+def _as_typed(sound: str) -> str:
+    """lv for lü, but lue for lüe."""
+    return sound.replace("ve", "ue")
+
+
 @cache
 def _typed() -> frozenset[str]:
     """Every syllable as it is typed."""
-    return frozenset(each.replace("ve", "ue") for each in _order()) - {""}
+    return frozenset(map(_as_typed, _order())) - {""}
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from search import pinyin
 
 # Counts up when `keys` gives something else for the same word.
-VERSION = 1
+VERSION = 2
 
 # In a shorter word, one other character makes another word.
 MIN_LENGTH = 4
@@ -55,8 +55,8 @@ def sound_key(sound: str) -> str:
 
 
 def sounds(word: str) -> set[str]:
-    """The pinyin of a Chinese word, as it is read and character by character."""
-    return {"".join(pinyin.readings(word)), pinyin.sound_of(word)}
+    """The pinyin of a Chinese word, in every way in which it is spelt."""
+    return {*map("".join, pinyin.spellings(word)), pinyin.sound_of(word)}
 
 
 def sounds_alike(typed: str, word: str) -> bool:

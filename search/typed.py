@@ -16,7 +16,7 @@ from search.cutting import general_segmenter
 from search.folding import Run, fold, runs
 
 # Counts up when `keys` gives something else for the same text.
-VERSION = 1
+VERSION = 2
 
 # So many characters tell texts apart; who types more is shown what begins so.
 LENGTH = 16
@@ -28,13 +28,14 @@ BEGINNING, WORD, INSIDE = range(3)
 
 
 class Character(NamedTuple):
-    """A character of a folded text, as it is typed in Latin (`sound`), and where it stands.
+    """A character of a folded text, as it is typed in Latin, and where it stands.
 
-    `typed_apart` says whether somebody may begin to type here.
+    `sounds` has one for each way to spell the text; `typed_apart` says whether somebody may begin
+    to type here.
     """
 
     text: str
-    sound: str
+    sounds: tuple[str, ...]
     place: int
     typed_apart: bool
 
@@ -66,23 +67,28 @@ def _ways_to_type(rest: list[Character], place: int) -> Iterator[bytes]:
     """By character; from the beginning of a word also in Latin: in full, and by initials."""
     yield _key("".join(character.text for character in rest))
     if place != INSIDE:
-        yield _key("".join(character.sound for character in rest))
-        initials = [c.sound[:1] if c.sound != c.text else c.text for c in rest]
-        if len(initials) > 1:
-            yield _key("".join(initials))
+        for spelling in zip(*(character.sounds for character in rest), strict=True):
+            yield _key("".join(spelling))
+            if len(rest) > 1:
+                yield _key("".join(map(_initial, rest, spelling)))
+
+
+def _initial(character: Character, sound: str) -> str:
+    return sound[:1] if sound != character.text else character.text
 
 
 def _characters(folded: str) -> Iterator[Character]:
     stretches = list(runs(folded))
-    sounds = pinyin.readings("".join(run.text for run in stretches))
+    spellings = pinyin.spellings("".join(run.text for run in stretches))
+    sounds = list(zip(*spellings, strict=True))
     begins = accumulate((len(run.text) for run in stretches), initial=0)
     for run, begin in zip(stretches, begins, strict=False):
         starts = _word_starts(run) if run.kind == "han" else {0}
         for at, text in enumerate(run.text):
             is_word = at in starts
             place = BEGINNING if begin + at == 0 else WORD if is_word else INSIDE
-            sound = sounds[begin + at] or text
-            yield Character(text, sound, place, is_word or run.kind != "word")
+            typed = tuple(sound or text for sound in sounds[begin + at])
+            yield Character(text, typed, place, is_word or run.kind != "word")
 
 
 def _word_starts(run: Run) -> set[int]:

@@ -129,5 +129,12 @@ def stop_words() -> frozenset[str]:
     return frozenset(read("stop_words"))
 
 
+def readings() -> dict[str, tuple[str, ...]]:
+    """The syllables by which words are typed that the general dictionary of pinyin reads
+    otherwise: 朝阳 -> chao, yang."""
+    entries = (entry.partition("=") for entry in read("readings"))
+    return {word.strip(): tuple(sounds.split()) for word, _, sounds in entries}
+
+
 _on_trial: ContextVar[Dictionary | None] = ContextVar("dictionary_on_trial", default=None)
 _providers: list[Provider] = [shipped]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search import pinyin
+from search import dictionary, pinyin
+from search.folding import fold
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,30 @@ def test_a_pair_sounds_as_its_characters_do() -> None:
 
 def test_a_sound_does_not_depend_on_what_stands_around_it() -> None:
     assert pinyin.sound_of("长春") == "".join(pinyin.syllables("长") + pinyin.syllables("春"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("急救", ["ji jiu"]),
+        ("献血", ["xian xue", "xian xie"]),
+        ("朝阳", ["chao yang", "zhao yang"]),
+        ("长春献血", ["chang chun xian xue", "chang chun xian xie", "zhang chun xian xue"]),
+        ("A", [""]),
+        ("", [""]),
+    ],
+)
+def test_a_text_is_spelt_as_the_field_reads_it_as_words_and_by_characters(
+    text: str, expected: list[str]
+) -> None:
+    assert list(map(" ".join, pinyin.spellings(text))) == expected
+
+
+def test_every_reading_of_the_field_has_a_syllable_for_each_character() -> None:
+    for word, sounds in dictionary.readings().items():
+        assert len(sounds) == len(word), word
+        assert set(sounds) <= pinyin._typed(), word
+        assert pinyin.spellings(fold(word))[0] == sounds
 
 
 def test_every_sound_is_plain_ascii() -> None:
