@@ -1,4 +1,4 @@
-"""Branches, as they are proposed to somebody who types a query."""
+"""Branches, as they are proposed to somebody who types a query, or has mistyped one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from wagtail.models import Page, Site
 
 from branches.models import Branch, BranchPage
+from branches.naming import names_of
 from branches.routing import Addresses, is_restricted
 from search import suggestions
 from search.suggestions import Entry, Source
@@ -38,6 +39,12 @@ def branches(references: Collection[str] | None) -> Iterator[Entry]:
                 url=addresses.of(page.url_path),
                 weight=WEIGHTS[page.branch.level],
             )
+
+
+def short_names() -> Iterator[str]:
+    """What open branches are called in Chinese, with their kind and without: 农安县, 农安."""
+    for branch in Branch.objects.open():
+        yield from names_of(branch).chinese
 
 
 def follow_branch(

@@ -34,9 +34,14 @@ class Correction:
 
 
 def judged(
-    stretches: Iterable[Stretch], right_words: RightWords, stop_words: frozenset[str]
+    stretches: Iterable[Stretch],
+    right_words: RightWords,
+    stop_words: frozenset[str],
+    *,
+    nothing_found: bool,
 ) -> Iterator[Correction]:
-    """Every correction that is likely enough."""
+    """Every correction that is likely enough. Where the query finds nothing, a word that is known
+    may be the slip."""
     for stretch in stretches:
         if stretch.letters:
             yield from _spelt_out(stretch, right_words)
@@ -44,6 +49,8 @@ def judged(
         for word, weight in _meant(stretch, right_words).items():
             if slips.is_chinese(stretch.text):
                 cost = _cost_in_chinese(stretch, word, weight, stop_words)
+                if cost is None and nothing_found and _is_misheard(stretch, word, stop_words):
+                    cost = LIKELY
             else:
                 cost = _cost_in_letters(stretch, word, weight)
             if cost is not None:
@@ -65,6 +72,8 @@ def _cost_in_chinese(
         wrong = slips.differences(typed, word)
         if len(word) >= slips.MIN_LENGTH and slips.sounds_alike(typed, word):
             return SURE + len(wrong) / len(word)
+        if len(word) >= slips.MIN_LENGTH and typed in slips.swapped(word):
+            return LIKELY
         short = len(word) < slips.MIN_LENGTH
         if not wrong <= stretch.doubtful or (short and _says_nothing(stretch, wrong, stop_words)):
             return None
@@ -77,6 +86,19 @@ def _cost_in_chinese(
         shortened = word.startswith(typed) or word.endswith(typed)
         return None if shortened else LIKELY
     return None
+
+
+def _is_misheard(stretch: Stretch, word: str, stop_words: frozenset[str]) -> bool:
+    """Whether one character is another that sounds about so, though it belongs to a word that is
+    known: 自愿|者, 鲜血|车."""
+    if len(stretch.text) != len(word) or len(word) < 3:
+        return False
+    wrong = slips.differences(stretch.text, word)
+    return (
+        len(wrong) == 1
+        and not _says_nothing(stretch, wrong, stop_words)
+        and slips.sounds_about_alike(stretch.text, word)
+    )
 
 
 def _says_nothing(stretch: Stretch, places: frozenset[int], stop_words: frozenset[str]) -> bool:

@@ -1,4 +1,7 @@
-"""The words that are right: those of the dictionary, of what is suggested, and of titles.
+"""The words that are right: those of the dictionary, of what is suggested, and of titles; and names
+that an upper app registers.
+
+lexicon.register(short_names)
 
 The clock brings them up to date; only what has changed is written.
 """
@@ -6,7 +9,7 @@ The clock brings them up to date; only what has changed is written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import islice
 
@@ -28,6 +31,17 @@ NAME_WEIGHT = 60
 BATCH = 100
 
 Words = Mapping[tuple[str, str], int]
+
+#: Gives names that are right in all languages.
+Names = Callable[[], Iterable[str]]
+
+_registered: list[Names] = []
+
+
+def register(names: Names) -> None:
+    """Let what `names` gives be right, whether or not it stands in a title. Read when suggestions
+    have changed."""
+    _registered.append(names)
 
 
 def rebuild() -> int:
@@ -84,10 +98,23 @@ def right_words() -> Words:
             words[language, word] = FREQUENT
         elif count > 1 or not is_phrase(word):
             words.setdefault((language, word), SEEN)
+    everywhere = registered_names() | words_of_the_dictionary(stop_words)
+    return words | {("", word): weight for word, weight in everywhere.items()}
+
+
+def registered_names() -> dict[str, int]:
+    given = (fold(name) for names in _registered for name in names())
+    return {word: FREQUENT for name in given for word in whole_runs(name)}
+
+
+def words_of_the_dictionary(stop_words: frozenset[str]) -> dict[str, int]:
+    """Its entries, and the words in many of them: 骨髓."""
     entries = dictionary.in_force()
-    for entry in entries.terms | entries.synonyms.keys():
-        words |= {("", word): OF_THE_FIELD for word in whole_runs(fold(entry))}
-    return words
+    folded = [fold(entry) for entry in entries.terms | entries.synonyms.keys()]
+    seen = Counter(word for entry in folded for word in words_of(entry, stop_words))
+    often = {word: FREQUENT for word, count in seen.items() if count >= OFTEN}
+    whole = {word: OF_THE_FIELD for entry in folded for word in whole_runs(entry)}
+    return often | whole
 
 
 def whole_runs(folded: str) -> Iterator[str]:

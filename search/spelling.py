@@ -38,13 +38,19 @@ def correction(query: str, language: str, found: int, is_found: IsFound) -> str 
     if not right_words:
         return None
     wrong = marked_right(stretches, right_words)
-    likely = judged(wrong, right_words, cutter().stop_words)
+    likely = judged(wrong, right_words, not_to_touch(folded.text), nothing_found=not found)
     chosen = best(each for each in likely if is_safe(each, folded))
     chosen = [each for each in chosen if not (found and is_found(f'"{each.stretch.text}"'))]
     if not chosen:
         return None
     proposed = replaced(folded, chosen) + query[MAX_CHARACTERS:]
     return proposed if fold(proposed) != fold(query) and is_found(proposed) else None
+
+
+def not_to_touch(folded: str) -> frozenset[str]:
+    """The characters that are words of their own. Not where there are but two, which are meant as
+    one word: in 弄安, 弄 is no verb."""
+    return frozenset() if len(folded.strip()) == 2 else cutter().stop_words
 
 
 def replaced(folded: Folded, corrections: Iterable[Correction]) -> str:

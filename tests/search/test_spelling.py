@@ -97,6 +97,9 @@ SLIPS = {
     "jijiu": "急救",
     "qiguanjuanxian": "器官捐献",
     "changchun hongshizihui": "长春红十字会",
+    "应救急护": "应急救护",
+    "怎么学应救急护": "怎么学应急救护",
+    "骨随": "骨髓",
     "volunter": "volunteer",
     "voluntear": "volunteer",
     "donatoin": "donation",
@@ -232,6 +235,95 @@ RIGHT = (
     "梅河口",
     "公主岭",
     "双阳",
+    "自愿者",
+    "自愿服务",
+    "自愿捐献",
+    "救急",
+    "救护人",
+    "救人",
+    "急救人员",
+    "骨头",
+    "骨科医院",
+    "安全",
+    "农安大白菜",
+    "弄坏了",
+    "童话故事",
+    "鲸鱼",
+    "绿源",
+    "西安",
+    "会员证",
+    "会员日",
+    "回到家",
+    "服务对象",
+    "服务态度",
+    "实践者",
+    "现场无保护",
+    "放在包里",
+    "献血这",
+    "献血车在哪",
+    "捐血车",
+    "学雷锋日",
+    "防灾包",
+    "国家救援",
+    "灾区人员",
+    "心脏复苏",
+    "心理咨询",
+    "心理服务",
+    "家庭医生",
+    "残疾人证",
+    "残疾人事业",
+    "人员招聘",
+    "公益人士",
+    "公益活动",
+    "物业公司",
+    "知识产权",
+    "运动会",
+    "条例解读",
+    "世界杯",
+    "医院地址",
+    "志愿填报",
+    "高考志愿",
+    "第一志愿",
+    "红十字精神传播",
+    "爱心捐助",
+    "救灾捐赠",
+    "水灾",
+    "干旱",
+    "台风",
+    "泥石流",
+    "冰雹",
+    "森林防火",
+    "电梯困人",
+    "燃气泄漏",
+    "宠物医院",
+    "化妆品过敏",
+    "高血压",
+    "糖尿病",
+    "近视",
+    "牙疼",
+    "感冒发烧",
+    "退烧药",
+    "过敏性休克",
+    "农药中毒",
+    "一氧化氮",
+    "酒精中毒",
+    "哮喘发作",
+    "婴儿呛奶",
+    "小孩吞硬币",
+    "鱼刺卡住",
+    "脚扭了",
+    "腰疼",
+    "手割破了",
+    "蜜蜂蛰了",
+    "猫抓了",
+    "没钱",
+    "看病",
+    "问谁",
+    "想学",
+    "能捐",
+    "我要",
+    "怎弄",
+    "不会",
 )
 
 TITLES = (
@@ -302,6 +394,34 @@ def test_right_queries_are_left_alone(words: None) -> None:
     assert len(RIGHT) >= 60
     proposed = {query: corrected(query, found=found) for query in RIGHT for found in (0, 3)}
     assert {query: better for query, better in proposed.items() if better} == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "better"),
+    [("鲜血车", "献血车"), ("自愿者注册", "志愿者注册"), ("服务对", None), ("鲜血", None)],
+)
+def test_a_known_word_is_taken_for_a_slip_only_where_nothing_is_found(
+    words: None, query: str, better: str | None
+) -> None:
+    assert corrected(query, found=0) == better
+    assert corrected(query, found=3) is None
+
+
+def test_names_that_an_app_registers_are_right(
+    words: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert corrected("弄安") is None
+    monkeypatch.setattr(lexicon, "_registered", [lambda: ["农安", "农安县"]])
+    LearntFrom.objects.all().delete()
+    lexicon.rebuild()
+    assert corrected("弄安") == "农安"
+    assert corrected("农安") is None
+
+
+def test_branches_are_right_by_their_short_names() -> None:
+    make_line()
+    clock.tick()
+    assert corrected("弄安") == "农安"
 
 
 def test_what_was_meant_is_left_alone(words: None) -> None:
