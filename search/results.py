@@ -130,6 +130,13 @@ class Search:
         return not asked.is_narrowed and not asked.newest_first and self.page.number == 1
 
     @property
+    def proposed(self) -> list[tuple[str, str]]:
+        """What the query is the beginning of (hsz), as it is proposed while somebody types, each
+        with its address."""
+        found = suggestions.suggest(self.asked.query, self.asked.language)
+        return [(each.text, each.address) for each in found]
+
+    @property
     def popular(self) -> list[tuple[str, str]]:
         """What others look for, each with the address of that search."""
         return [(each.text, each.address) for each in suggestions.popular(self.asked.language)]

@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from search import lexicon, registry, spelling, statistics
+from search import lexicon, registry, spelling, statistics, suggestions
 from search.models import SearchWeek
 from search.registry import Hit, Option, SearchFilter, SearchSource
+from search.suggestions import Entry, Source
 from tests.factories import make_branch
 from tests.search.articles import Article
 from tests.search.test_hostile_input import HOSTILE
@@ -104,6 +105,33 @@ def test_nothing_found_says_what_was_searched_and_what_to_try(visit: Visit, add:
     page = html(visit(q="救护", year="2025"))
     assert "范围里没有找到“救护”" in page
     assert 'href="?q=%E6%95%91%E6%8A%A4"' in page
+
+
+def test_nothing_found_proposes_what_was_begun(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = Entry(reference="1", language="zh-hans", text="无偿献血", url="/blood/")
+    source = Source("tests", entries=lambda references: [begun])
+    monkeypatch.setattr(suggestions, "_registered", {"tests": source})
+    suggestions.rebuild()
+    page = html(visit(q="wcxx"))
+    assert "没有找到“wcxx”" in page
+    assert '<a class="chip" href="/blood/">无偿献血</a>' in page
+    assert "你要找的是不是这些" not in html(visit(q="天气"))
+
+
+def test_what_was_meant_is_named_outright_too(
+    visit: Visit, add: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = Hit(title="无偿献血", url="/blood/")
+    source = dataclasses.replace(
+        SOURCE, best_bets=lambda query, language: [named] if query == "献血" else []
+    )
+    monkeypatch.setattr(registry, "_registered", [source])
+    add("献血")
+    lexicon.rebuild()
+    page = html(visit(q="献雪"))
+    assert page.index("/blood/") < page.index("/pieces/")
 
 
 def test_filters_narrow_combine_and_stay_in_the_address(visit: Visit, add: Any) -> None:
