@@ -42,7 +42,7 @@ FLOORS = {
     "traditional": Floor(0.85, 0.95, 0.95),
     "width": Floor(0.76, 0.95, 0.67),
     "pinyin": Floor(0.82, 0.95, 0.83),
-    "typo": Floor(0.62, 0.87, 0.65, empty=0.12),
+    "typo": Floor(0.62, 0.87, 0.65, empty=0.04),
     "phrase": Floor(0.95, 0.95, 0.95),
     "exclude": Floor(0.84, 0.95, 0.85),
     "branch": Floor(0.92, 0.96, 0.95),
@@ -55,6 +55,7 @@ FLOORS = {
     "english": Floor(0.95, 0.95, 0.95),
     "movement": Floor(0.92, 0.95, 0.95),
     "festival": Floor(0.95, 0.95, 0.95),
+    "everyday": Floor(0.70, 0.86, 0.82),
     "nothing": Floor(0.00, 0.00, 0.00, wrong=0.14),
     ALL: Floor(0.85, 0.94, 0.89, empty=0.01, wrong=0.01),
 }
