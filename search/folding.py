@@ -60,6 +60,12 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def visible(text: str) -> str:
+    """`text` without the characters that nobody sees, as joiners and those that turn the direction
+    of what follows. Unicode calls them format characters."""
+    return "".join(character for character in text if unicodedata.category(character) != "Cf")
+
+
 def fold(text: str) -> str:
     """`text` as it is compared: compatibility forms, case and traditional characters removed."""
     return _simplify(compose(text).translate(_FOLD_TABLE))

@@ -10,12 +10,15 @@ from typing import Protocol
 from search import dictionary
 from search.analysis import fold, runs
 from search.dictionary import Dictionary, SynonymSet
+from search.folding import visible
 
 TERM, SYNONYMS, STOP_WORD = "term", "synonyms", "stop"
 ADD, SWITCH_OFF = "add", "off"
 
 _SEPARATORS = re.compile(r"[=＝、，,；;\n\r]+")
 _PARENTHESES = str.maketrans("（）", "()")
+# A word between quotes, full stops and the like.
+_WORD = re.compile(r"([\W_]*)(.*[^\W_])?(.*)", re.DOTALL)
 
 
 class Change(Protocol):
@@ -30,10 +33,18 @@ class Change(Protocol):
 
 
 def read_words(text: str) -> SynonymSet:
-    """The words of a set as people write it, with any usual separator between them."""
-    separated = _SEPARATORS.sub("=", text.translate(_PARENTHESES))
+    """The words of a set as people write it, with any usual separator between them, and quotes or
+    a full stop around some."""
+    separated = _SEPARATORS.sub("=", visible(text).translate(_PARENTHESES))
     printable = "".join(c if c.isprintable() else " " for c in separated)
-    return dictionary.synonym_set(" ".join(printable.split()))
+    words = map(_bare, " ".join(printable.split()).split("="))
+    return dictionary.synonym_set("=".join(words))
+
+
+def _bare(written: str) -> str:
+    """A word as it is compared; in parentheses if the whole of it was."""
+    before, word, after = _WORD.findall(written)[0]
+    return f"({word})" if word and "(" in before and ")" in after else word
 
 
 def compose(changes: Sequence[Change]) -> Dictionary:

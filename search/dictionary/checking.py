@@ -26,7 +26,7 @@ def problems(change: Change, others: Sequence[Change]) -> list[str]:
 
 
 def _in_writing(change: Change) -> Iterator[str]:
-    """Whatever the kind: words that are there, searchable, short and different."""
+    """Whatever the kind: words that are there, short and different."""
     words = change.words.words
     if not words:
         yield _("请写一个词。")
@@ -48,8 +48,6 @@ def _in_word(word: str) -> Iterator[str]:
             "word": f"{word[:10]}…",
             "most": LONGEST_WORD,
         }
-    elif not any(True for _run in runs(fold(word))):
-        yield _("“%(word)s”里没有可以搜索的字。") % _shown(word)
     elif "(" in word or ")" in word:
         yield _("“%(word)s”里不要有括号；括号只能把整个词括起来。") % _shown(word)
 

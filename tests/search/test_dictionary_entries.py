@@ -172,9 +172,35 @@ class TestWhatEntriesDo:
         assert readings_of("米饼") == ["米饼", "雪饼"]
         assert readings_of("雪饼") == ["雪饼"]
 
-    @pytest.mark.parametrize("text", ["雪饼＝米饼", "雪饼、米饼", "雪饼\n 米饼\r\n", "雪饼，米饼;"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("雪饼＝米饼", "雪饼、米饼", "雪饼\n 米饼\r\n", "雪饼，米饼;"),
+            *(
+                "“雪饼” = “米饼”",
+                "雪饼\" = '米饼'。",
+                "「雪饼」、《米饼》！",
+                "雪\u200b饼 = \u202e米饼",
+            ),
+        ],
+    )
     def test_sets_are_kept_in_one_way_of_writing(self, text: str) -> None:
         assert add(SYNONYMS, text).text == "雪饼 = 米饼"
+        assert readings_of("雪饼") == ["雪饼", "米饼"]
+
+    @pytest.mark.parametrize("text", ["雪饼 = “（米饼）”。", "雪饼 = （“米饼”）", "雪饼=(米饼 )"])
+    def test_quotes_leave_parentheses_as_they_are(self, text: str) -> None:
+        assert add(SYNONYMS, text).text == "雪饼 = (米饼)"
+
+    @pytest.mark.parametrize("kind", [TERM, STOP_WORD])
+    def test_a_word_alone_is_kept_without_quotes(self, kind: str) -> None:
+        assert add(kind, "“雪饼干”。").text == "雪饼干"
+
+    def test_what_was_stored_in_quotes_is_read_without(self) -> None:
+        DictionaryEntry.objects.bulk_create(
+            [DictionaryEntry(kind=SYNONYMS, text="“雪饼” = 米饼。")]
+        )
+        assert readings_of("雪饼") == ["雪饼", "米饼"]
 
 
 class TestRefused:
@@ -204,6 +230,10 @@ class TestRefused:
     def test_a_set_of_one(self) -> None:
         assert "至少写两个" in refusal(SYNONYMS, "雪饼")
 
+    @pytest.mark.parametrize("text", ["雪(饼) = 米饼", "(雪)饼 = 米饼", "雪(小)饼 = 米饼"])
+    def test_parentheses_within_a_word(self, text: str) -> None:
+        assert "括号" in refusal(SYNONYMS, text)
+
     def test_a_set_of_which_nothing_is_sought(self) -> None:
         assert "括号" in refusal(SYNONYMS, "(雪饼) = (米饼)")
 
@@ -221,6 +251,9 @@ class TestRefused:
         message = refusal(SYNONYMS, "雪饼 = 筹款")
         assert "筹款" in message
         assert "募捐 = 募款 = 筹款" in message
+
+    def test_quotes_hide_no_word_of_another_set(self) -> None:
+        assert "募捐 = 募款 = 筹款" in refusal(SYNONYMS, "“雪饼” = “筹款”。")
 
     def test_a_word_of_an_own_set_is_named_with_it(self) -> None:
         add(SYNONYMS, "雪饼 = 米饼")
