@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from modelsearch.query import And, Not, Phrase, SearchQuery
 
 from search import analysis
+from search.folding import visible
 from search.query import Question
 
 _PART = re.compile(
@@ -54,8 +55,8 @@ class Typed:
 
 
 def clean(text: str) -> str:
-    """What a visitor typed without what cannot be shown, and cut to a sane length."""
-    printable = _UNPRINTABLE.sub(" ", text[: 20 * analysis.MAX_QUERY_CHARACTERS])
+    """What a visitor typed without what cannot be shown or seen, and cut to a sane length."""
+    printable = _UNPRINTABLE.sub(" ", visible(text[: 20 * analysis.MAX_QUERY_CHARACTERS]))
     return " ".join(printable.split())[: analysis.MAX_QUERY_CHARACTERS]
 
 
