@@ -7,12 +7,13 @@ are not used, see `search.statistics`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import PageViewRestriction
 
-from search.analysis import fold, runs
+from search.folding import fold, runs, visible
 from search.registry import Hit
 
 MOST_PICKS = 10
@@ -32,7 +33,9 @@ def picks(query: str, language: str) -> list[Hit]:
     if not wanted:
         return []
     public = Q(page=None) | Q(page__live=True, page__locale__language_code=language)
-    pinned = SearchPromotion.objects.filter(public, query__query_string=wanted)
+    pinned = SearchPromotion.objects.filter(
+        public, query__query_string__in={wanted, as_written(query)}
+    )
     pinned = pinned.select_related("page__locale").only(*SHOWN)
     found = [hit(pick) for pick in not_restricted(pinned)]
     return [each for each in found if each.url][:MOST_PICKS]
@@ -48,12 +51,25 @@ def not_restricted(pinned: Iterable[SearchPromotion]) -> list[SearchPromotion]:
 
 
 def normalised(query: str) -> str:
-    """`query` as it is stored and looked up: traditional characters find simplified ones. Empty
-    where it says nothing."""
-    folded = fold(query[: 4 * MAX_QUERY_LENGTH])
-    return " ".join(folded.split())[:MAX_QUERY_LENGTH] if any(runs(folded)) else ""
+    """`query` as it is stored: what is searched of it, in simplified characters and without spaces
+    but those between two words in Latin letters. Empty where it says nothing."""
+    text = before = ""
+    for run in runs(fold(visible(query[: 4 * MAX_QUERY_LENGTH]))):
+        text += f" {run.text}" if before == run.kind == "word" else run.text
+        before = run.kind
+    return text[:MAX_QUERY_LENGTH]
+
+
+def as_written(query: str) -> str:
+    """`query` as it was stored before spaces and marks were left out. Such rows are found by what
+    is written in them, until they are saved again."""
+    return " ".join(fold(query[: 4 * MAX_QUERY_LENGTH]).split())[:MAX_QUERY_LENGTH]
 
 
 def hit(pick: SearchPromotion) -> Hit:
-    url = pick.page.url if pick.page else pick.external_link_url
-    return Hit(title=pick.title, url=url or "", text=pick.description)
+    """A pick as a reader sees it; of an address elsewhere they are told to which site it leads."""
+    if pick.page:
+        return Hit(title=pick.title, url=pick.page.url or "", text=pick.description)
+    url = pick.external_link_url
+    site = (urlsplit(url).hostname or "").removeprefix("www.")
+    return Hit(title=pick.title, url=url, kind=site, text=pick.description)

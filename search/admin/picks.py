@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms import CharField
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.functional import cached_property
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.contrib.search_promotions import forms
-from wagtail.contrib.search_promotions.models import SearchPromotion
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.contrib.search_promotions.views import settings as stock
 from wagtail.permissions import policy_registry
 
@@ -32,7 +34,8 @@ class QueryForm(forms.QueryForm):
         label=gettext_lazy("搜索词"),
         max_length=200,
         help_text=gettext_lazy(
-            "有人搜的正好是这个词，下面这些就排在最前面。简体、繁体、大小写都算同一个词。"
+            "有人搜的正好是这个词，下面这些就排在最前面。简体还是繁体、大写还是小写、"
+            "有没有空格和标点，都算同一个词。"
         ),
     )
 
@@ -41,6 +44,14 @@ class QueryForm(forms.QueryForm):
         if not query:
             raise ValidationError(_("请写上搜索词。"))
         return query
+
+
+class PageChooser(AdminPageChooser):
+    """Reads what is no number of a page as no page. (Wagtail's fails to show it again.)"""
+
+    def value_from_datadict(self, *args: Any) -> str | None:
+        value = super().value_from_datadict(*args)
+        return value if value and value.isdecimal() else None
 
 
 class PickForm(forms.SearchPromotionForm):
@@ -61,6 +72,10 @@ class PickForm(forms.SearchPromotionForm):
             "description": gettext_lazy("一两句话，显示在标题下面。可以不写。"),
         }
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["page"].widget = PageChooser()
+
     def clean(self) -> dict[str, Any]:
         """A page, or an address with its words; in our words, so Wagtail's check is left out."""
         cleaned = super(forms.SearchPromotionForm, self).clean()
@@ -75,6 +90,28 @@ class PickForm(forms.SearchPromotionForm):
 class PicksFormSet(forms.SearchPromotionsFormSet):
     form = PickForm
     minimum_forms_message = gettext_lazy("请至少加一个结果。")
+
+    #: Under which the picks will stand, where the form says so.
+    query: Query | None = None
+
+    def clean(self) -> None:
+        """A result stands under a query once."""
+        super().clean()
+        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        seen = {where_to(pick) for pick in self._not_in_the_form()}
+        for form in kept:
+            leads_to = where_to(form.instance)
+            if any(leads_to) and leads_to in seen:
+                form.add_error(None, _("这个结果在这个搜索词下面已经有了。"))
+            seen.add(leads_to)
+
+    def _not_in_the_form(self) -> QuerySet[SearchPromotion]:
+        shown = [form.instance.pk for form in self.forms if form.instance.pk]
+        return SearchPromotion.objects.filter(query=self.query).exclude(pk__in=shown)
+
+
+def where_to(pick: SearchPromotion) -> tuple[int | None, str]:
+    return pick.page_id, pick.external_link_url.rstrip("/")
 
 
 class Paginator(WagtailPaginator):
@@ -111,6 +148,7 @@ class PicksForm(stock.SearchPromotionCreateEditMixin):
     page_subtitle = TITLE
     error_message = gettext_lazy("没有保存：请改正下面标出的地方。")
     produced_error_message: Any
+    new_query: Query | None = None
 
     def is_valid(self, form: QueryForm) -> bool:
         valid = super().is_valid(form)
@@ -124,6 +162,7 @@ class PicksForm(stock.SearchPromotionCreateEditMixin):
         data = self.request.POST if self.request.method == "POST" else None
         picks = PicksFormSet(data, instance=self.object)
         picks.extra = 0 if self.object else 1
+        picks.query = self.new_query
         return picks
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

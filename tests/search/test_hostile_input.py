@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from wagtail.search.query import Phrase, PlainText
 
-from search import syntax
+from search import promotions, statistics, syntax
 
 HOSTILE = [
     '"',
@@ -55,6 +55,16 @@ def test_no_query_is_an_error_or_slow(add: Any, backend: Any, query: str) -> Non
 def test_syntax_around_a_word_does_not_hide_it(add: Any, find: Any, query: str) -> None:
     add("急救培训")
     assert find(query) == ["急救培训"]
+
+
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [("急救\u202e法会", "急救法会"), ("急\u200b救\u00ad", "急救"), ("\u2066\u202e", "")],
+)
+def test_what_nobody_sees_does_not_stay_in_a_query(query: str, seen: str) -> None:
+    assert (
+        syntax.clean(query) == statistics.countable(query) == promotions.normalised(query) == seen
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)

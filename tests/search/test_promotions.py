@@ -13,7 +13,7 @@ from wagtail.models import Locale, PageViewRestriction
 
 from branches.models import User
 from branches.provisioning import provision
-from search.promotions import picks
+from search.promotions import as_written, normalised, picks
 from stories.models import StoryPage
 from tests.factories import Line, branch_page, make_admin, make_line, make_piece, make_user
 
@@ -54,6 +54,40 @@ def test_a_pick_is_shown_for_its_query_alone(story: StoryPage) -> None:
 def test_a_query_that_is_compared_alike_has_the_same_picks(story: StoryPage, query: str) -> None:
     pin("aed急救", story)
     assert titles(query) == ["雪夜里的救护车"]
+
+
+@pytest.mark.parametrize(
+    ("pinned", "query"),
+    [
+        ("小天使基金", "小天使基金？"),
+        ("小天使基金", "小天使 基金"),
+        ("小天使基金", "“小天使基金”"),
+        ("心肺 复苏", "心肺复苏"),
+        ("心肺复苏", "心\u202e肺复\u200b苏"),
+        ("first aid", "First  aid!"),
+        ("8 号", "8号"),
+    ],
+)
+def test_spaces_and_marks_do_not_hide_a_pick(story: StoryPage, pinned: str, query: str) -> None:
+    pin(normalised(pinned), story)
+    assert titles(query) == ["雪夜里的救护车"]
+
+
+def test_words_in_latin_letters_stay_apart(story: StoryPage) -> None:
+    pin(normalised("first aid"), story)
+    assert titles("firstaid") == []
+
+
+@pytest.mark.parametrize("stored", ["心肺 复苏", "小天使基金？", "造血干细胞 aed"])
+def test_what_was_pinned_as_it_was_written_goes_on_working(story: StoryPage, stored: str) -> None:
+    pin(as_written(stored), story)
+    assert titles(stored) == ["雪夜里的救护车"]
+
+
+def test_an_address_elsewhere_says_to_which_site_it_leads() -> None:
+    pin("骨髓库", external_link_url="https://www.cmdp.org.cn/a?b", external_link_text="中华骨髓库")
+    (hit,) = picks("骨髓库", CHINESE)
+    assert (hit.title, hit.kind) == ("中华骨髓库", "cmdp.org.cn")
 
 
 def test_traditional_characters_have_the_picks_of_simplified_ones(story: StoryPage) -> None:
@@ -225,6 +259,57 @@ def test_a_pick_is_changed_and_deleted(line: Line, story: StoryPage) -> None:
     query = Query.objects.get(query_string="救护员")
     assert client.post(f"{INDEX}{query.pk}/delete/").status_code == 302
     assert titles("救护员") == []
+
+
+TWICE = "这个结果在这个搜索词下面已经有了"
+ELSEWHERE = {"url": "https://example.org/", "text": "外"}
+
+
+def two(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """Two picks in one form."""
+    moved = {key.replace("-0-", "-1-"): value for key, value in second.items() if "-0-" in key}
+    return first | moved | {"editors_picks-TOTAL_FORMS": 2}
+
+
+def test_a_result_stands_under_a_query_once(line: Line, story: StoryPage) -> None:
+    client = client_of(people(line)[0][0])
+    same = two(form("救护车", story), form("救护车", story))
+    assert TWICE in client.post(f"{INDEX}add/", same).content.decode()
+    same = two(
+        form("救护车", **ELSEWHERE), form("救护车", **ELSEWHERE | {"url": "https://example.org"})
+    )
+    assert TWICE in client.post(f"{INDEX}add/", same).content.decode()
+    assert not SearchPromotion.objects.exists()
+    pick = pin("救护车", story)
+    assert TWICE in client.post(f"{INDEX}add/", form("救护 车", story)).content.decode()
+    other = pin("急救车", story)
+    renamed = form("救护车", story) | {
+        "editors_picks-INITIAL_FORMS": 1,
+        "editors_picks-0-id": other.pk,
+    }
+    assert TWICE in client.post(f"{INDEX}{other.query_id}/", renamed).content.decode()
+    assert set(SearchPromotion.objects.all()) == {pick, other}
+
+
+def test_a_result_may_change_places_with_another(line: Line, story: StoryPage) -> None:
+    client = client_of(people(line)[0][0])
+    pick = pin("救护车", story)
+    replaced = two(form("救护车", story), form("救护车", story)) | {
+        "editors_picks-INITIAL_FORMS": 1,
+        "editors_picks-0-id": pick.pk,
+        "editors_picks-0-DELETE": "on",
+    }
+    assert client.post(f"{INDEX}{pick.query_id}/", replaced).status_code == 302
+    assert titles("救护车") == ["雪夜里的救护车"]
+
+
+@pytest.mark.parametrize("page", ["abc", "-1", "1 OR 1=1", "\x00"])
+def test_what_is_no_page_is_asked_for_again(line: Line, page: str) -> None:
+    client = client_of(people(line)[0][0])
+    answer = client.post(f"{INDEX}add/", form("急救") | {"editors_picks-0-page": page})
+    assert answer.status_code == 200
+    assert "请选一个本站的页面" in answer.content.decode()
+    assert not SearchPromotion.objects.exists()
 
 
 @pytest.mark.parametrize(
