@@ -103,7 +103,8 @@ def preview(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 @only_for_editors_of_the_dictionary
 def shipped(request: HttpRequest) -> HttpResponse:
-    """The words that ship, each with the way to switch it off."""
+    """The words that ship, each with the way to switch it off, and each set with that to add to
+    it."""
     query = request.GET.get("q", "").strip()
     entries = list(DictionaryEntry.objects.active())
     return _screen(
@@ -112,7 +113,8 @@ def shipped(request: HttpRequest) -> HttpResponse:
         _("自带的词典"),
         query=query,
         lists=[(kind, words_of(kind, query[:100], entries)) for kind in DictionaryEntry.Kind],
-        action=changes.SWITCH_OFF,
+        add=changes.ADD,
+        switch_off=changes.SWITCH_OFF,
     )
 
 

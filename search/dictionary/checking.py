@@ -87,6 +87,8 @@ def _in_synonyms(words: SynonymSet, others: Sequence[Change]) -> Iterator[str]:
         yield _("同义词至少写两个，中间用“=”隔开，例如：红会 = 红十字会。")
     elif not words.sought:
         yield _("至少要有一个词不放在括号里。")
+    elif any(_says_the_same(words, each) for each in changes.shipped_sets(others)):
+        yield _("自带的词典里已经有这一组，请接着写新词。")
     stop_words = changes.stop_words(others)
     for word in words.words:
         if len(word) == 1:
@@ -110,6 +112,10 @@ def _in_overlap(words: SynonymSet, others: Sequence[Change]) -> Iterator[str]:
             yield _(
                 "“%(word)s”已经在自带的一组里：%(set)s。要给这一组加词，请把整组抄上，再写新词。"
             ) % _shown(word, each)
+
+
+def _says_the_same(one: SynonymSet, other: SynonymSet) -> bool:
+    return all({*map(fold, a)} == {*map(fold, b)} for a, b in zip(one, other, strict=True))
 
 
 def _without_kind(others: Sequence[Change], kind: str) -> list[Change]:

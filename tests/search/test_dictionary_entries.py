@@ -255,6 +255,10 @@ class TestRefused:
     def test_quotes_hide_no_word_of_another_set(self) -> None:
         assert "募捐 = 募款 = 筹款" in refusal(SYNONYMS, "“雪饼” = “筹款”。")
 
+    def test_a_set_that_ships_as_it_is(self) -> None:
+        assert "请接着写新词" in refusal(SYNONYMS, "筹款 = 募捐 = “募款” = ")
+        add(SYNONYMS, "募捐 = 募款 = (筹款)")
+
     def test_a_word_of_an_own_set_is_named_with_it(self) -> None:
         add(SYNONYMS, "雪饼 = 米饼")
         assert "雪饼 = 米饼" in refusal(SYNONYMS, "仙贝 = 米饼")

@@ -128,17 +128,32 @@ class WhatTheySay(Screens):
         assert "“雪饼”已经在另一组里" in response.content.decode()
         assert DictionaryEntry.objects.count() == 1
 
-    def test_the_form_is_filled_from_the_list_of_shipped_words(self) -> None:
+    def form_behind(self, label: str) -> str:
+        """What a link of the list of shipped words opens."""
         page = self.text_of(f"{INDEX}shipped/", q="筹款")
-        assert page.count("kind=") == 1
-        (address,) = re.findall(r'href="(/admin/search/dictionary/new/\?[^"]+)"', page)
-        form = self.text_of(address.replace("&amp;", "&"))
+        (address,) = re.findall(rf'href="([^"]+)"[^>]*>{label}</a>', page)
+        return self.text_of(address.replace("&amp;", "&"))
+
+    def test_a_shipped_set_is_added_to_by_writing_on(self) -> None:
+        form = self.form_behind("加词")
+        assert "募捐 = 募款 = 筹款 = </textarea>" in form
+        assert re.search(r'value="add"[^>]*checked', form)
+        self.client.post(f"{INDEX}new/", FORM | {"text": "募捐 = 募款 = 筹款 = 化缘"})
+        (word,) = analysis.query_terms("化缘").words
+        assert len(word.readings) == 4
+
+    def test_a_shipped_set_is_switched_off(self) -> None:
+        form = self.form_behind("停用")
         assert "募捐 = 募款 = 筹款</textarea>" in form
         assert re.search(r'value="off"[^>]*checked', form)
 
+    def test_a_shipped_word_is_switched_off_and_not_added_to(self) -> None:
+        page = self.text_of(f"{INDEX}shipped/", q="一老一小")
+        assert (page.count(">停用</a>"), page.count(">加词</a>")) == (1, 0)
+
     def test_the_list_shows_all_that_ships(self) -> None:
         page = self.text_of(f"{INDEX}shipped/")
-        assert page.count("kind=synonyms") == len(shipped_sets())
+        assert page.count(">加词</a>") == len(shipped_sets())
 
     def test_the_form_names_its_preview(self) -> None:
         for address, pk in (
