@@ -84,12 +84,20 @@ class Cutter:
         return found
 
     def _syllables(self, text: str) -> list[str]:
-        """Korean is cut into pairs of syllables, since endings are written together with words;
-        what the dictionary knows is kept whole, and the ending left out."""
+        """Korean is cut into pairs of syllables; what the dictionary knows is kept whole. Endings
+        are written together with words, and left out: nearly every text has them."""
         for end in range(len(text), 2, -1):
             if text[:end] in self._synonyms:
                 return [text[:end]]
-        return list(map("".join, pairwise(text))) or [text]
+        if text in self.stop_words:
+            return [text]
+        stem = self._without_ending(text)
+        return list(map("".join, pairwise(stem))) or [stem]
+
+    def _without_ending(self, text: str) -> str:
+        """`text` without the longest stop word that it ends with: 헌혈하나요 -> 헌혈."""
+        starts = (start for start in range(1, len(text)) if text[start:] in self.stop_words)
+        return text[: next(starts, len(text))]
 
     def _joined(self, following: Sequence[Run]) -> list[Run]:
         """The first of some runs with those after it that the dictionary knows as one."""

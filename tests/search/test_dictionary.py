@@ -70,6 +70,22 @@ def test_what_people_ask_about_is_no_stop_word(word: str) -> None:
     assert words_of(f"{word}，红十字会")[0] == word
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("헌혈하나요", ["헌혈"]),
+        ("자원봉사자를 모집합니다", ["자원봉사자", "모집"]),
+        ("적십자회에서", ["적십자회"]),
+        ("어디에서 교육합니까", ["교육"]),
+        ("없는말입니다", ["는말"]),
+        ("어린이", ["어린이"]),
+        ("하는", ["하는"]),
+    ],
+)
+def test_korean_is_asked_for_without_its_endings(query: str, words: list[str]) -> None:
+    assert words_of(query) == words
+
+
 def test_every_domain_term_is_cut_whole() -> None:
     with dictionary.using(dictionary.shipped()):
         cut = {term: words_of(term) for term in dictionary.domain_terms()}

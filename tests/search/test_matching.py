@@ -183,6 +183,12 @@ def test_the_whole_query_in_one_run_comes_before_its_parts(add: Any, find: Any) 
     assert find("应急救护") == ["一篇长文", "救护应急"]
 
 
+def test_endings_of_korean_alone_find_nothing(add: Any, find: Any) -> None:
+    add("안전을 지킵니다", "헌혈은 생명을 살립니다")
+    assert find("없는말입니다") == []
+    assert find("헌혈하나요") == ["안전을 지킵니다"]
+
+
 def test_a_word_that_no_text_has_gives_way_to_its_parts(add: Any, find: Any) -> None:
     add("疫苗要打几针", "被狗咬伤以后，狂犬病的疫苗要尽快打。")
     add("疫苗")
