@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 from branches.models import Branch, BranchPage
 from branches.naming import names_of
 from branches.routing import Addresses, is_restricted
+from branches.rows import branch_rows
 from search import suggestions
 from search.suggestions import Entry, Source
 
@@ -43,8 +44,9 @@ def branches(references: Collection[str] | None) -> Iterator[Entry]:
 
 def short_names() -> Iterator[str]:
     """What open branches are called in Chinese, with their kind and without: 农安县, 农安."""
-    for branch in Branch.objects.open():
-        yield from names_of(branch).chinese
+    for branch in branch_rows():
+        if branch.status == Branch.Status.OPEN:
+            yield from names_of(branch).chinese
 
 
 def follow_branch(
