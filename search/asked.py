@@ -65,10 +65,15 @@ class Asked:
         ]
 
     @property
+    def frame(self) -> Option | None:
+        """The option in whose frame is searched."""
+        framing = (self.chosen.get(each.name) for each in self.filters if each.frame)
+        return next(filter(None, framing), None)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything is chosen but a frame."""
-        frames = {each.name for each in self.filters if each.frame}
-        return not self.chosen.keys() <= frames
+        return any(option is not self.frame for option in self.chosen.values())
 
     def narrowed(self, *, without: str = "") -> QuerySet[Any]:
         """What the chosen filters leave of what is searched, but for the one named `without`. The

@@ -113,9 +113,10 @@ class Search:
         only, and before it is narrowed."""
         if not self.asked.query or not self.is_first:
             return []
+        query, language, frame = self.asked.query, self.asked.language, self.asked.frame
         hits = [
-            *promotions.picks(self.asked.query, self.asked.language),
-            *self._source.best_bets(self.asked.query, self.asked.language),
+            *promotions.picks(query, language),
+            *self._source.best_bets(query, language, frame.value if frame else ""),
         ]
         return self._shown(list({hit.url: hit for hit in reversed(hits)}.values())[::-1])
 

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from django.apps import apps
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
-from branches.models import Branch, BranchPage
-from branches.naming import NAMES, branches_named
+from branches.best_bets import best_bets
 from search.registry import Hit, SearchSource
 from stories import law_articles
 from stories.models import ContentPage, ExplainerPage
@@ -71,25 +69,9 @@ def texts_of(piece: ContentPage) -> list[str]:
     return [explainer.answer, *texts, plain_text(piece.body), plain_text(explainer.questions)]
 
 
-def best_bets(query: str, language: str) -> list[Hit]:
-    """The branch, or the explainers of the article of a law, that `query` names outright."""
-    return [*branch_bets(query, language), *article_bets(query, language)][:MOST_BETS]
-
-
-def branch_bets(query: str, language: str) -> list[Hit]:
-    named = branches_named(query, Branch.objects.open().only(*NAMES))
-    if not named:
-        return []
-    pages = BranchPage.objects.live().filter(branch__in=named, locale__language_code=language)
-    return [
-        Hit(
-            title=page.branch.name_in(language),
-            url=page.url,
-            kind=gettext("红十字会"),
-            text=" ".join(filter(None, (page.branch.address, page.branch.phone))),
-        )
-        for page in pages.select_related("branch").order_by("depth", "branch__code")
-    ]
+def named_outright(query: str, language: str, frame: str) -> list[Hit]:
+    """A branch, a door of one, or the explainers of an article of a law."""
+    return [*best_bets(query, language, frame), *article_bets(query, language)][:MOST_BETS]
 
 
 def article_bets(query: str, language: str) -> list[Hit]:
@@ -114,6 +96,6 @@ SOURCE = SearchSource(
     queryset=public_pieces,
     present=present,
     filters=FILTERS,
-    best_bets=best_bets,
+    best_bets=named_outright,
     newest_first=("-date", "-id"),
 )

@@ -53,7 +53,7 @@ def branches(language: str) -> list[Option]:
 SOURCE = SearchSource(
     queryset=lambda language: Article.objects.filter(live=language == "zh-hans"),
     present=present,
-    best_bets=lambda query, language: (
+    best_bets=lambda query, language, frame: (
         [Hit(title="农安县红十字会", url="/nongan/")] if query == "农安" else []
     ),
     newest_first=("-year", "-id"),
@@ -180,7 +180,7 @@ def test_what_is_named_outright_is_not_a_result_besides(
     visit: Visit, add: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named, other = (present([add(title)])[0] for title in ("救护培训", "救护知识"))
-    source = dataclasses.replace(SOURCE, best_bets=lambda query, language: [named])
+    source = dataclasses.replace(SOURCE, best_bets=lambda query, language, frame: [named])
     monkeypatch.setattr(registry, "_registered", [source])
     page = html(visit(q="救护"))
     assert page.count(f'href="{named.url}"') == page.count(f'href="{other.url}"') == 1
