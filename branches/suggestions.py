@@ -1,18 +1,21 @@
-"""Branches, as they are proposed to somebody who types a query."""
+"""Branches and their doors, as they are proposed to somebody who types a query."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
-from branches.models import Branch, BranchPage
+from branches.doors import Door, vocabulary
+from branches.models import Branch, BranchPage, Service
 from branches.routing import Addresses, is_restricted
 from search import suggestions
 from search.suggestions import Entry, Source
 
 WEIGHTS = {Branch.Level.PROVINCE: 85, Branch.Level.CITY: 82, Branch.Level.COUNTY: 80}
+WEIGHT_OF_DOORS = 88
 #: Fields of a branch that matter here.
 SHOWN = {"name", "names", "level", "status"}
 
@@ -40,6 +43,26 @@ def branches(references: Collection[str] | None) -> Iterator[Entry]:
             )
 
 
+def doors(references: Collection[str] | None) -> Iterator[Entry]:
+    """What people write who want a door. Each is searched for, and not an address, so that from
+    the box of a branch the door of that branch is found."""
+    for language in addresses_by_language():
+        for door in open_doors():
+            for number, text in enumerate(door.proposed.get(language, ())):
+                reference = f"{door.name} {number}"
+                if references is None or reference in references:
+                    yield Entry(
+                        reference=reference, language=language, text=text, weight=WEIGHT_OF_DOORS
+                    )
+
+
+def open_doors() -> list[Door]:
+    """All but services that the province offers nowhere."""
+    offered = Service.objects.filter(branch__parent=None).values_list("kind", flat=True)
+    closed = set(Service.Kind.values).difference(offered)
+    return [door for door in vocabulary().doors if door.name not in closed]
+
+
 def follow_branch(
     instance: Branch, update_fields: Collection[str] | None = None, **kwargs: Any
 ) -> None:
@@ -52,4 +75,4 @@ def follow_branch_page(instance: Page, **kwargs: Any) -> None:
         suggestions.update("branch", str(instance.branch_id))
 
 
-SOURCE = Source("branch", branches)
+SOURCES = (Source("branch", branches), Source("door", doors, _("我能做什么")))

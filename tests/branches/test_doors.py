@@ -4,12 +4,16 @@ question is not."""
 from __future__ import annotations
 
 import pytest
+from wagtail.models import Locale
 
 from branches.doors import joined, read, vocabulary
 from branches.import_file import Row
+from branches.models import Service
 from branches.naming import branches_named
+from search import suggestions
 from search.analysis import fold
 from tests.branches.test_naming import ROWS, SLUGS, real_branches
+from tests.factories import make_line
 
 
 def doors(text: str) -> list[str]:
@@ -100,3 +104,14 @@ def test_what_is_proposed_leads_to_its_door() -> None:
         for texts in door.proposed.values():
             for text in texts:
                 assert doors(text) == [door.name], text
+
+
+@pytest.mark.django_db
+def test_open_doors_are_proposed_as_searches() -> None:
+    values = {"kind": "learn", "title": "学急救", "lead": "你可以来。"}
+    Service.objects.create(branch=make_line().province, locale=Locale.get_default(), **values)
+    suggestions.rebuild()
+    (proposed,) = suggestions.suggest("yingjijiuhup", "zh-hans")
+    assert (proposed.text, proposed.url) == ("应急救护培训报名", "")
+    assert suggestions.suggest("献血预", "zh-hans") == [], "which nobody offers"
+    assert [each.text for each in suggestions.suggest("lianxi", "zh-hans")] == ["联系我们"]
