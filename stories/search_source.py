@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from branches.best_bets import best_bets
 from search.registry import Hit, SearchSource
 from stories import law_articles
+from stories.law_articles import Article
 from stories.models import ContentPage, ExplainerPage
 from stories.pictures import picture_of, prefetch_renditions
 from stories.plain_text import plain_text
@@ -18,6 +19,7 @@ from stories.querysets import ContentPageQuerySet
 from stories.search_filters import FILTERS
 
 MOST_BETS = 3
+SHOWN_OF_EXPLAINERS = ("pk", "law", "articles", "branch__lineage", "date")
 
 
 def public_pieces(language: str) -> ContentPageQuerySet:
@@ -75,21 +77,29 @@ def named_outright(query: str, language: str, frame: str) -> list[Hit]:
 
 
 def article_bets(query: str, language: str) -> list[Hit]:
-    """Explainers of the article, those of the law itself and of few articles first."""
+    """Explainers of the article, those that are about it before those that mention it."""
     asked = law_articles.asked_for(query)
     if asked is None:
         return []
     public = ExplainerPage.objects.live().filter(locale__language_code=language)
     labels = dict(ExplainerPage.Law.choices)
     fitting = []
-    for pk, law, named in public.exclude(articles="").values_list("pk", "law", "articles"):
-        of_law = str(labels.get(law, law))
-        articles = list(law_articles.named_in(named, of_law))
+    rows = public.exclude(articles="").values_list(*SHOWN_OF_EXPLAINERS)
+    for pk, law, named, lineage, date in rows:
+        articles = list(law_articles.named_in(named, str(labels.get(law, law))))
         if asked in articles:
-            fitting.append((of_law not in asked.law, len(articles), pk))
+            place = (lineage.count("/"), len(articles), -date.toordinal())
+            fitting.append((*distance(asked, articles), *place, pk))
     best = [pk for *_order, pk in sorted(fitting)[:MOST_BETS]]
     pieces = public_pieces(language).in_bulk(best)
     return present([pieces[pk] for pk in best if pk in pieces])
+
+
+def distance(asked: Article, articles: Sequence[Article]) -> tuple[bool, bool]:
+    """How far `asked` is from what an explainer of `articles` is about: whether its law is not the
+    first one there, whether it is not the first article of its law."""
+    of_law = [article for article in articles if article.law == asked.law]
+    return articles[0].law != asked.law, of_law[0] != asked
 
 
 SOURCE = SearchSource(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -81,6 +82,26 @@ def test_an_article_of_a_law_finds_what_explains_it() -> None:
     assert first("红会法第15条") == ["标志谁能用"]
     assert first("慈善法第三条") == []
     assert first("红十字会法第三条", year="1066") == first("红十字会法第三条"), "no such year"
+
+
+def test_what_is_about_an_article_comes_before_what_mentions_it() -> None:
+    line = make_line()
+    code = "《中华人民共和国民法典》第一百八十四条"
+    pieces = {
+        "另一部法": (line.county, f"《急救条例》第二条、{code}"),
+        "后面提到": (line.province, "《中华人民共和国民法典》第一百八十三条、第一百八十四条"),
+        "区县的": (line.county, code),
+        "省里带别的": (line.province, f"{code}、第一百八十五条"),
+        "省里旧的": (line.province, code),
+        "省里新的": (line.province, code),
+    }
+    for number, (title, (branch, articles)) in enumerate(pieces.items()):
+        date = datetime.date(2026, 1, 1 + number)
+        make_piece(branch, ExplainerPage, title=title, articles=articles, law="other", date=date)
+    assert first("民法典第184条") == ["省里新的", "省里旧的", "省里带别的"]
+    for title in ("省里新的", "省里旧的", "省里带别的"):
+        ExplainerPage.objects.filter(title=title).delete()
+    assert first("民法典第一百八十四条") == ["区县的", "后面提到", "另一部法"]
 
 
 def test_drafts_and_other_languages_are_not_named() -> None:
