@@ -47,9 +47,9 @@ def places_of(place: str, branches: list[Branch], frame: str) -> list[Branch]:
 def pages_of(branches: Iterable[Branch], language: str) -> list[BranchPage]:
     """The public page of each of `branches`, the highest first: in `language`, or in the main one
     where there is none in that."""
-    pages = BranchPage.objects.live().exclude(is_restricted())
     languages = (language, settings.LANGUAGE_CODE)
-    found = pages.filter(branch__in=branches, locale__language_code__in=languages)
+    readable = BranchPage.objects.readable()
+    found = readable.filter(branch__in=branches, locale__language_code__in=languages)
     best: dict[int, BranchPage] = {}
     for page in found.select_related("branch", "locale").order_by("depth", "branch__code"):
         if page.locale.language_code == language or page.branch_id not in best:

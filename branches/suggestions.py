@@ -10,7 +10,7 @@ from wagtail.models import Page, Site
 
 from branches.doors import Door, vocabulary
 from branches.models import Branch, BranchPage, Service
-from branches.routing import Addresses, is_restricted
+from branches.routing import Addresses
 from search import suggestions
 from search.suggestions import Entry, Source
 
@@ -29,7 +29,7 @@ def addresses_by_language() -> dict[str, Addresses]:
 def branches(references: Collection[str] | None) -> Iterator[Entry]:
     """Open branches, in every language in which they have a site."""
     for language, addresses in addresses_by_language().items():
-        pages = BranchPage.objects.live().exclude(is_restricted()).select_related("branch")
+        pages = BranchPage.objects.readable().select_related("branch")
         pages = pages.filter(locale__language_code=language, branch__in=Branch.objects.open())
         if references is not None:
             pages = pages.filter(branch__in=references)

@@ -75,12 +75,16 @@ class Asked:
         """Whether anything is chosen but a frame."""
         return any(option is not self.frame for option in self.chosen.values())
 
+    @cached_property
+    def _searched(self) -> QuerySet[Any]:
+        return self._source.queryset(self.language)
+
     def narrowed(self, *, without: str = "") -> QuerySet[Any]:
         """What the chosen filters leave of what is searched, but for the one named `without`. The
         same object for the same filters, so that a backend counts it once."""
         names = frozenset(self.chosen) - {without}
         if names not in self._querysets:
-            queryset = self._source.queryset(self.language)
+            queryset = self._searched
             for each in self.filters:
                 if each.name in names:
                     queryset = each.narrow(queryset, self.chosen[each.name])

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from branches.best_bets import best_bets
+from branches.routing import restricted_paths
 from search.registry import Hit, SearchSource
 from stories import law_articles
 from stories.law_articles import Article
@@ -23,10 +24,17 @@ SHOWN_OF_EXPLAINERS = ("pk", "law", "articles", "branch__lineage", "date")
 
 
 def public_pieces(language: str) -> ContentPageQuerySet:
-    """Filtered only by fields that an index of any engine can be filtered by, and read with all
-    that a hit shows."""
+    """Filtered only by fields that an index of any engine can be filtered by. One query, for what
+    not everybody may see."""
     public = ContentPage.objects.live().filter(locale__language_code=language)
-    return public.for_listing().defer(None).select_related("explainerpage")
+    for path in restricted_paths():
+        public = public.exclude(path__startswith=path)
+    return as_hits(public)
+
+
+def as_hits(pieces: ContentPageQuerySet) -> ContentPageQuerySet:
+    """`pieces`, read with all that a hit shows."""
+    return pieces.for_listing().defer(None).select_related("explainerpage")
 
 
 def present(pieces: Sequence[ContentPage]) -> list[Hit]:
@@ -81,7 +89,7 @@ def article_bets(query: str, language: str) -> list[Hit]:
     asked = law_articles.asked_for(query)
     if asked is None:
         return []
-    public = ExplainerPage.objects.live().filter(locale__language_code=language)
+    public = ExplainerPage.objects.readable().filter(locale__language_code=language)
     labels = dict(ExplainerPage.Law.choices)
     fitting = []
     rows = public.exclude(articles="").values_list(*SHOWN_OF_EXPLAINERS)
@@ -91,7 +99,7 @@ def article_bets(query: str, language: str) -> list[Hit]:
             place = (lineage.count("/"), len(articles), -date.toordinal())
             fitting.append((*distance(asked, articles), *place, pk))
     best = [pk for *_order, pk in sorted(fitting)[:MOST_BETS]]
-    pieces = public_pieces(language).in_bulk(best)
+    pieces = as_hits(ContentPage.objects.all()).in_bulk(best)
     return present([pieces[pk] for pk in best if pk in pieces])
 
 
