@@ -6,6 +6,7 @@ Bad parameters are ignored.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote_plus
@@ -17,6 +18,16 @@ from search.registry import Option, SearchFilter, SearchSource
 
 # The value of the parameter `sort` that is not the default.
 NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a search keeps to that begins on a page of an option of a filter; the same search
+    everywhere stands at `url_everywhere`."""
+
+    filter: SearchFilter
+    option: Option
+    url_everywhere: str
 
 
 class Asked:
@@ -65,15 +76,18 @@ class Asked:
         ]
 
     @property
-    def frame(self) -> Option | None:
-        """The option in whose frame is searched."""
-        framing = (self.chosen.get(each.name) for each in self.filters if each.frame)
-        return next(filter(None, framing), None)
+    def frame(self) -> Frame | None:
+        """The frame in which is searched."""
+        for each in self.filters:
+            if each.frame and each.name in self.chosen:
+                return Frame(each, self.chosen[each.name], self.address({each.name: ""}))
+        return None
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is chosen but a frame."""
-        return any(option is not self.frame for option in self.chosen.values())
+        frames = {each.name for each in self.filters if each.frame}
+        return not self.chosen.keys() <= frames
 
     @cached_property
     def _searched(self) -> QuerySet[Any]:

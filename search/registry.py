@@ -17,9 +17,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 # Names of parameters in the address that are the search page's own.
 RESERVED_NAMES = frozenset({"q", "page", "sort"})
+
+#: What lies around a frame, where an app has no better word.
+EVERYWHERE = _("全部范围")
 
 #: How many of what is found have each value of a field.
 Counts = Mapping[Any, int]
@@ -71,7 +75,8 @@ class SearchFilter:
     foreign key, `topics` of a many-to-many field). `options` gives the options for a language;
     those that nothing found belongs to are not shown. `shared` limits `Option.shared_keys`.
     `frame` says that pages stand in the frame of an option and their search box begins there: who
-    is in it has not narrowed anything yet.
+    is in it has not narrowed anything yet. `everywhere` is what all that lies around a frame is
+    called (the whole province).
     """
 
     name: str
@@ -80,6 +85,7 @@ class SearchFilter:
     options: Callable[[str], Sequence[Option]]
     shared: Q | None = None
     frame: bool = False
+    everywhere: str | Promise = EVERYWHERE
 
     def narrow(self, queryset: QuerySet[Any], option: Option) -> QuerySet[Any]:
         """Those of `queryset` that `option` stands for."""

@@ -116,7 +116,7 @@ class Search:
         query, language, frame = self.asked.query, self.asked.language, self.asked.frame
         hits = [
             *promotions.picks(query, language),
-            *self._source.best_bets(query, language, frame.value if frame else ""),
+            *self._source.best_bets(query, language, frame.option.value if frame else ""),
         ]
         return self._shown(list({hit.url: hit for hit in reversed(hits)}.values())[::-1])
 
@@ -125,6 +125,15 @@ class Search:
         """Whether this is the first that somebody sees of this search, be it in a frame."""
         asked = self.asked
         return not asked.is_narrowed and not asked.newest_first and self.page.number == 1
+
+    @property
+    def found_around(self) -> int:
+        """How much there is everywhere, where a frame alone has nothing. The filter has counted
+        it already."""
+        frame = self.asked.frame
+        if self.count or frame is None or self.asked.is_narrowed:
+            return 0
+        return next(row.total for row in self.filters if row.filter is frame.filter)
 
     @property
     def popular(self) -> list[tuple[str, str]]:

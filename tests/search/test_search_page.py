@@ -106,6 +106,29 @@ def test_nothing_found_says_what_was_searched_and_what_to_try(visit: Visit, add:
     assert 'href="?q=%E6%95%91%E6%8A%A4"' in page
 
 
+def test_a_frame_says_that_it_is_one_and_what_lies_around(visit: Visit, add: Any) -> None:
+    for number in range(3):
+        add(f"救护{number}", number=70, year=2026)
+    page = html(visit(branch="b1"))
+    assert "在“分会1”里找什么" in page
+    assert "只在“分会1”里找" in page
+    assert "只在" not in html(visit())
+    page = html(visit(q="救护", branch="b1"))
+    assert "“分会1”里没有找到“救护”" in page
+    assert "全部范围有 3 条" in page
+    assert 'href="?q=%E6%95%91%E6%8A%A4"' in page
+    for parameters in ({"branch": "b70"}, {"branch": "b1", "year": "2026"}, {"year": "2025"}):
+        assert "全部范围有" not in html(visit(q="救护", **parameters)), parameters
+    assert "全部范围有" not in html(visit(q="天气", branch="b1")), "nor is anything there"
+
+
+def test_what_lies_around_is_said_below_what_is_named_outright(visit: Visit, add: Any) -> None:
+    add("农安的救护培训", number=70)
+    page = html(visit(q="农安", branch="b1"))
+    assert page.index("/nongan/") < page.index("全部范围有 1 条")
+    assert "看看有没有错别字" not in page
+
+
 def test_filters_narrow_combine_and_stay_in_the_address(visit: Visit, add: Any) -> None:
     add("救护甲", year=2025, number=1)
     add("救护乙", year=2026, number=1)
