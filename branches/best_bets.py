@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from branches import doors
-from branches.models import Branch, BranchPage, Service
-from branches.naming import NAMES, branches_named, read
+from branches.models import BranchPage, Service
+from branches.naming import branches_named, read
 from branches.routing import is_restricted
+from branches.rows import BranchRow, branch_rows
 from branches.sections import all_sections, section_at
 from branches.templatetags.telephone import dialled
 from search.registry import Hit
@@ -26,7 +27,7 @@ SERVICES = "services"
 def best_bets(query: str, language: str, frame: str) -> list[Hit]:
     """What `query` names: of the branch that it names too, else of the one with the slug `frame`,
     else of the province. Two queries for a branch, up to two more for its doors."""
-    branches = list(Branch.objects.open().only(*NAMES, "parent"))
+    branches = [row for row in branch_rows() if not row.is_closed]
     if named := branches_named(query, branches):
         return [branch_hit(page, language) for page in pages_of(named, language)]
     asked = doors.read(query)
@@ -35,7 +36,7 @@ def best_bets(query: str, language: str, frame: str) -> list[Hit]:
     return [hit for page in pages for hit in hits_at(page, asked.doors, language)]
 
 
-def places_of(place: str, branches: list[Branch], frame: str) -> list[Branch]:
+def places_of(place: str, branches: list[BranchRow], frame: str) -> list[BranchRow]:
     """The branches that `place` names; where it says nothing, the one that is searched in. None
     where it says something else."""
     if read(place).text:
@@ -44,12 +45,14 @@ def places_of(place: str, branches: list[Branch], frame: str) -> list[Branch]:
     return framing or [branch for branch in branches if branch.parent_id is None]
 
 
-def pages_of(branches: Iterable[Branch], language: str) -> list[BranchPage]:
+def pages_of(branches: Iterable[BranchRow], language: str) -> list[BranchPage]:
     """The public page of each of `branches`, the highest first: in `language`, or in the main one
     where there is none in that."""
     languages = (language, settings.LANGUAGE_CODE)
     readable = BranchPage.objects.readable()
-    found = readable.filter(branch__in=branches, locale__language_code__in=languages)
+    found = readable.filter(
+        branch__in=[row.pk for row in branches], locale__language_code__in=languages
+    )
     best: dict[int, BranchPage] = {}
     for page in found.select_related("branch", "locale").order_by("depth", "branch__code"):
         if page.locale.language_code == language or page.branch_id not in best:

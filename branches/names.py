@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+
+def name_in(language: str | None, name: str, names: Mapping[str, str]) -> str:
+    """The one of `names` for `language`, else `name`."""
+    return names.get(language or "") or name
 
 
 class NamedInLanguages(models.Model):
@@ -29,7 +36,7 @@ class NamedInLanguages(models.Model):
 
     def name_in(self, language: str | None) -> str:
         """The name in `language` (a code such as ``ko``), else the Chinese one."""
-        return self.names.get(language or "") or self.name
+        return name_in(language, self.name, self.names)
 
     @property
     def local_name(self) -> str:

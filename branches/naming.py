@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from branches.models import Branch
+from branches.rows import BranchRow
 from search import pinyin
 from search.analysis import fold
 
@@ -28,8 +28,6 @@ _CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 #: What one branch alone is called without its place.
 _ALONE = ("社管办", "省")
 LONGEST = 60
-#: The fields of a branch that are read here.
-NAMES = ("name", "division", "names", "slug", "pinyin", "lineage")
 
 
 class Asked(NamedTuple):
@@ -50,7 +48,7 @@ class Names(NamedTuple):
         return [name for name in self.full | self.bare if _CHINESE.fullmatch(name)]
 
 
-def branches_named(text: str, branches: Iterable[Branch]) -> list[Branch]:
+def branches_named(text: str, branches: Iterable[BranchRow]) -> list[BranchRow]:
     """Those of `branches` whose name is `text`: official or short, in any language, in pinyin,
     abbreviated, or misspelt with characters that sound alike; the names of those above it may
     stand before it. Nothing where the text says more than a name.
@@ -78,7 +76,7 @@ def read(text: str) -> Asked:
     return Asked(_OFFICES.sub("", place), is_branch)
 
 
-def names_of(branch: Branch) -> Names:
+def names_of(branch: BranchRow) -> Names:
     names = (branch.name, branch.division, *map(str, branch.names.values()), branch.slug)
     return _names(names, branch.pinyin.split(maxsplit=1)[0] if branch.pinyin else "")
 
@@ -101,8 +99,8 @@ def _without_kind(name: str) -> Iterator[str]:
 
 
 def _below_those_named(
-    text: str, branches: Collection[Branch]
-) -> Iterator[tuple[str, list[Branch]]]:
+    text: str, branches: Collection[BranchRow]
+) -> Iterator[tuple[str, list[BranchRow]]]:
     """What stands in `text` after the name of a branch, and the branches below that one."""
     for above in branches:
         names = names_of(above)
@@ -112,7 +110,7 @@ def _below_those_named(
             yield from _below_those_named(rest, below)
 
 
-def _ways(asked: Asked) -> Iterator[Callable[[str, list[Branch]], list[Branch]]]:
+def _ways(asked: Asked) -> Iterator[Callable[[str, list[BranchRow]], list[BranchRow]]]:
     """How a name may be meant, the surest first."""
     yield _in_full
     yield _without_its_kind
@@ -121,26 +119,26 @@ def _ways(asked: Asked) -> Iterator[Callable[[str, list[Branch]], list[Branch]]]
         yield _as_it_sounds
 
 
-def _in_full(wanted: str, branches: list[Branch]) -> list[Branch]:
+def _in_full(wanted: str, branches: list[BranchRow]) -> list[BranchRow]:
     return [branch for branch in branches if wanted in names_of(branch).full]
 
 
-def _without_its_kind(wanted: str, branches: list[Branch]) -> list[Branch]:
+def _without_its_kind(wanted: str, branches: list[BranchRow]) -> list[BranchRow]:
     return [branch for branch in branches if wanted in names_of(branch).bare]
 
 
-def _abbreviated(wanted: str, branches: list[Branch], shortest: int = 3) -> list[Branch]:
+def _abbreviated(wanted: str, branches: list[BranchRow], shortest: int = 3) -> list[BranchRow]:
     """The only branch whose name begins so and goes on: 前郭县, 前郭 for 前郭尔罗斯."""
     found = [branch for branch in branches if _begins(wanted, names_of(branch).bare, shortest)]
     return found if len(found) == 1 else []
 
 
-def _long_name_abbreviated(wanted: str, branches: list[Branch]) -> list[Branch]:
+def _long_name_abbreviated(wanted: str, branches: list[BranchRow]) -> list[BranchRow]:
     """(公主 alone is not 公主岭.)"""
     return _abbreviated(wanted, branches, shortest=4)
 
 
-def _as_it_sounds(wanted: str, branches: list[Branch]) -> list[Branch]:
+def _as_it_sounds(wanted: str, branches: list[BranchRow]) -> list[BranchRow]:
     """Those whose name is written with characters that sound like those of `wanted`. (Asked for
     only where a branch is meant: 童话 is not 通化.)"""
     if not _CHINESE.fullmatch(wanted):

@@ -14,9 +14,9 @@ size.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from operator import add
 
 from search.cutting import Cutter, cutter, follows_number
@@ -66,13 +66,23 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Two adjacent characters of a query, and how they sound: if `pair` is in no text, it may be
+    misspelt."""
+
+    pair: Term
+    sound: Term
+
+
+@dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """A query: `words` decide what matches; `words`, `pairs` and (where not every word is
-    found, as it may be misspelt) `sounds` what ranks first."""
+    """A query: `words` decide what matches; `words`, `pairs`, `characters` and (of pairs that are
+    in no text) `sounds` what ranks first."""
 
     words: tuple[Word, ...]
     pairs: tuple[Term, ...]
-    sounds: tuple[Term, ...]
+    characters: tuple[Term, ...]
+    sounds: tuple[Heard, ...]
 
 
 def terms(text: str, *, stem: bool = True) -> list[str]:
@@ -140,14 +150,22 @@ def _query_terms(text: str, cut: Cutter) -> QueryTerms:
     telling = [word for word in words if word not in cut.stop_words]
     long = [word for word in telling if len(word) > 1]
     chosen = list(dict.fromkeys(long or telling or words))[:MAX_WORDS]
-    together = chain.from_iterable(_together(each, cut.stop_words) for each in stretches)
+    together = list(chain.from_iterable(_together(each, cut.stop_words) for each in stretches))
     pairs = list(dict.fromkeys(chain.from_iterable(map(_adjacent, together))))[:MAX_PAIRS]
-    heard = list(dict.fromkeys(sounds(text)))[:MAX_PAIRS]
+    characters = list(dict.fromkeys(chain.from_iterable(together)))[:MAX_PAIRS]
+    written = dict.fromkeys(chain.from_iterable(map(_adjacent, HAN.findall(fold(text)))))
     return QueryTerms(
         tuple(_word(word, cut) for word in chosen),
         tuple(map(_term, pairs)),
-        tuple(Term(sound, (sound,)) for sound in heard),
+        tuple(map(_term, characters)),
+        tuple(islice(_heard(written), MAX_PAIRS)),
     )
+
+
+def _heard(pairs: Iterable[str]) -> Iterator[Heard]:
+    for pair in pairs:
+        for sound in sounds(pair):
+            yield Heard(Term(pair, (pair,)), Term(sound, (sound,)))
 
 
 def _word(word: str, cut: Cutter) -> Word:

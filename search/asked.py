@@ -89,6 +89,11 @@ class Asked:
         frames = {each.name for each in self.filters if each.frame}
         return not self.chosen.keys() <= frames
 
+    @property
+    def everything(self) -> QuerySet[Any]:
+        """What is searched before it is narrowed."""
+        return self._left({})
+
     @cached_property
     def _searched(self) -> QuerySet[Any]:
         return self._source.queryset(self.language)
@@ -96,12 +101,15 @@ class Asked:
     def narrowed(self, *, without: str = "") -> QuerySet[Any]:
         """What the chosen filters leave of what is searched, but for the one named `without`. The
         same object for the same filters, so that a backend counts it once."""
-        names = frozenset(self.chosen) - {without}
+        return self._left({name: o for name, o in self.chosen.items() if name != without})
+
+    def _left(self, chosen: Mapping[str, Option]) -> QuerySet[Any]:
+        names = frozenset(chosen)
         if names not in self._querysets:
             queryset = self._searched
             for each in self.filters:
                 if each.name in names:
-                    queryset = each.narrow(queryset, self.chosen[each.name])
+                    queryset = each.narrow(queryset, chosen[each.name])
             self._querysets[names] = queryset
         return self._querysets[names]
 

@@ -89,13 +89,17 @@ def find(query: str, language: str, *, backend: str = "default", most: int = 10)
     """What the search page would find; None where nothing is searched or asked for."""
     source = registered_source()
     asked = syntax.read(syntax.clean(query))
-    if source is None or asked.query is None:
+    if source is None:
+        return None
+    queryset = source.queryset(language)
+    wanted = asked.query(queryset)
+    if wanted is None:
         return None
     engine = get_search_backend(backend)
-    results = engine.search(asked.query, source.queryset(language))
+    results = engine.search(wanted, queryset)
     top = list(results.annotate_score("found_score")[:most])
     return Found(
-        documents=tuple(_documents(engine, source.queryset(language), asked.words)),
+        documents=tuple(_documents(engine, queryset, asked.words)),
         least=getattr(results.query_compiler, "least", None),
         total=results.count(),
         top=tuple(_scored(source, top)),

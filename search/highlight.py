@@ -6,6 +6,7 @@ Works on the text itself, not on an index, so it is the same for every engine.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -14,11 +15,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis
-from search.analysis import Term
+from search.analysis import Term, Word
 
 WIDTH = 90
 MAX_TEXT = 10_000
 _BETTER_START = re.compile(r"[。！？；：!?;]\s*|\s+|[，、,]\s*")
+_STRETCH = re.compile(r"\w+")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _LATIN = re.compile(r"[^\W_\u3005-\U000323af]+")
 
 
@@ -39,6 +42,7 @@ class Highlighter:
         synonyms = [reading for word in found.words for reading in word.readings[1:]]
         self._words = _Finder(words)
         self._synonyms = _Finder(synonyms)
+        self._made_of_parts = [_MadeOfParts(word) for word in found.words if word.parts]
         long = [word.text for word in (*words, *synonyms) if len(word.text) > 2]
         self._pairs = _Finder(
             pair for pair in found.pairs if not any(pair.text in word for word in long)
@@ -60,48 +64,99 @@ class Highlighter:
         return _marked(folded.source, spans, start, end)
 
     def _spans(self, folded: analysis.Folded) -> list[Span]:
-        """Where the words and their synonyms are, or the pairs of characters if there are none.
+        """Where the words and their synonyms are, the parts of a word that is not there, or the
+        pairs of characters if there is nothing of that.
 
-        What was not typed as a word counts where it is one in the text, not halves of two.
+        Synonyms and pairs count where they are words of the text, not halves of two.
         """
         spans = self._words.spans(folded.text)
         others = self._synonyms.spans(folded.text)
+        there = {span.word for span in (*spans, *others)}
+        for word in self._made_of_parts:
+            if there.isdisjoint(word.readings):
+                spans += word.parts.spans(folded.text)
         if not (spans or others):
             others = self._pairs.spans(folded.text)
-        if others:
-            ends = analysis.word_ends(folded.text)
-            spans += [each for each in others if each.start in ends and each.end in ends]
+        spans += _whole_words(folded.text, others)
         if not spans:
             return []
         offsets = [*folded.offsets, len(folded.source)]
         return [Span(offsets[s.start], offsets[s.end - 1] + 1, s.word) for s in sorted(spans)]
 
 
+class _MadeOfParts:
+    """A word that gives way to its parts in a text that has none of its readings."""
+
+    def __init__(self, word: Word) -> None:
+        self.readings = {_closed_up(reading.text) for reading in word.readings}
+        long = [part for part in word.parts if len(part.text) > 1]
+        self.parts = _Finder(long or word.parts)
+
+
 class _Finder:
-    """Finds terms in folded text: Latin words whole and by their stem, all else anywhere."""
+    """Finds terms in folded text: Latin words whole and by their stem, all else anywhere, with or
+    without white space where the term has some."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         texts = [term.text for term in terms]
         latin = [text for text in texts if _LATIN.fullmatch(text)]
         others = sorted({*texts} - {*latin}, key=len, reverse=True)
         self._stems = {analysis.stem_word(text): text for text in latin}
-        self._others = re.compile("|".join(map(re.escape, others))) if others else None
+        self._others = re.compile("|".join(map(_spaced, others))) if others else None
 
     def spans(self, folded: str) -> list[Span]:
         found = [*self._found_anywhere(folded), *self._found_whole(folded)]
         return sorted(found)
 
     def _found_anywhere(self, folded: str) -> Iterator[Span]:
-        if self._others is not None:
-            for match in self._others.finditer(folded):
-                yield Span(match.start(), match.end(), match.group())
+        """Also those that begin inside another: together they may be a longer word."""
+        if self._others is None:
+            return
+        match = self._others.search(folded)
+        while match is not None:
+            yield Span(match.start(), match.end(), _closed_up(match.group()))
+            match = self._others.search(folded, match.start() + 1)
 
     def _found_whole(self, folded: str) -> Iterator[Span]:
         if self._stems:
             for match in _LATIN.finditer(folded):
                 stem = analysis.stem_word(match.group())
                 if stem in self._stems:
-                    yield Span(match.start(), match.end(), stem)
+                    yield Span(match.start(), match.end(), self._stems[stem])
+
+
+def _spaced(text: str) -> str:
+    """A pattern for `text`."""
+    return r"\s*".join(map(re.escape, text.split()))
+
+
+def _closed_up(text: str) -> str:
+    return "".join(text.split())
+
+
+def _whole_words(folded: str, spans: list[Span]) -> list[Span]:
+    """Those of `spans` that are words of the text, not halves of two. In Korean the end may be
+    followed by a particle."""
+    if not spans:
+        return []
+    ends = _word_ends_around(spans, folded)
+    return [
+        span
+        for span in spans
+        if span.start in ends and (span.end in ends or _HANGUL.match(folded, span.end - 1))
+    ]
+
+
+def _word_ends_around(spans: list[Span], folded: str) -> set[int]:
+    """Where words begin or end in the stretches of text that `spans` are in. (To cut all of a text
+    takes longer than all else here.)"""
+    places = sorted({place for span in spans for place in (span.start, span.end - 1)})
+    ends: set[int] = set()
+    for stretch in _STRETCH.finditer(folded):
+        nearest = bisect_left(places, stretch.start())
+        if nearest < len(places) and places[nearest] < stretch.end():
+            ends.update(stretch.start() + end for end in analysis.word_ends(stretch.group()))
+    return ends
 
 
 def _window(text: str, spans: list[Span], width: int) -> tuple[int, int]:
@@ -152,7 +207,8 @@ def _marked(text: str, spans: list[Span], start: int, end: int) -> SafeString:
     parts = ["…"] if start else []
     at = start
     for left, right in _merged(spans):
-        if left < start or right > end:
+        left, right = max(left, start), min(right, end)
+        if left >= right:
             continue
         parts += [escape(text[at:left]), "<mark>", escape(text[left:right]), "</mark>"]
         at = right

@@ -16,6 +16,11 @@ from search.analysis import fold, runs
 from search.registry import Hit
 
 MOST_PICKS = 10
+#: The fields that a hit is made of.
+SHOWN = (
+    *("description", "external_link_text", "external_link_url"),
+    *(f"page__{field}" for field in ("title", "path", "url_path", "locale__language_code")),
+)
 # As Wagtail's `Query` holds.
 MAX_QUERY_LENGTH = 255
 
@@ -28,7 +33,8 @@ def picks(query: str, language: str) -> list[Hit]:
         return []
     public = Q(page=None) | Q(page__live=True, page__locale__language_code=language)
     pinned = SearchPromotion.objects.filter(public, query__query_string=wanted)
-    found = [hit(pick) for pick in not_restricted(pinned.select_related("page__locale"))]
+    pinned = pinned.select_related("page__locale").only(*SHOWN)
+    found = [hit(pick) for pick in not_restricted(pinned)]
     return [each for each in found if each.url][:MOST_PICKS]
 
 

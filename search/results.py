@@ -83,6 +83,11 @@ class Search:
         )
 
     @property
+    def query(self) -> str:
+        """What the results are for: what was typed, or the correction."""
+        return self.correction or "" if self.corrected else self.asked.query
+
+    @property
     def correction_url(self) -> str:
         return self.asked.address({"q": self.correction or self.asked.query})
 
@@ -109,15 +114,13 @@ class Search:
 
     @cached_property
     def best_bets(self) -> list[Result]:
-        """What editors have pinned to the query, and what it names outright. On the first page
-        only, and before it is narrowed."""
+        """What editors have pinned to the query, and what it names outright; if it is nothing,
+        the same for the correction. On the first page only, and before it is narrowed."""
         if not self.asked.query or not self.is_first:
             return []
-        query, language, frame = self.asked.query, self.asked.language, self.asked.frame
-        hits = [
-            *promotions.picks(query, language),
-            *self._source.best_bets(query, language, frame.option.value if frame else ""),
-        ]
+        hits = self._bets(self.asked.query)
+        if self.corrected and not hits:
+            hits = self._bets(self.query)
         return self._shown(list({hit.url: hit for hit in reversed(hits)}.values())[::-1])
 
     @property
@@ -146,6 +149,11 @@ class Search:
         if not self.asked.query:
             return []
         return facets.rows(self.asked, self._counts(self.typed))
+
+    @property
+    def narrowed_by(self) -> list[FilterRow]:
+        """The filters beside the tabs of which something is chosen."""
+        return [row for row in self.filters[1:] if row.chosen]
 
     @property
     def page_range(self) -> list[tuple[str, str | None]]:
@@ -189,14 +197,20 @@ class Search:
         return self._found[typed]
 
     def _search(self, typed: Typed) -> Any:
-        if self._source is NOTHING or typed.query is None:
+        query = None if self._source is NOTHING else typed.query(self.asked.everything)
+        if query is None:
             return EmptySearchResults()
         queryset = self.asked.narrowed()
         if self.asked.newest_first:
             queryset = queryset.order_by(*self._source.newest_first)
         return get_search_backend().search(
-            typed.query, queryset, order_by_relevance=not self.asked.newest_first
+            query, queryset, order_by_relevance=not self.asked.newest_first
         )
+
+    def _bets(self, query: str) -> list[Hit]:
+        language, frame = self.asked.language, self.asked.frame
+        named = self._source.best_bets(query, language, frame.option.value if frame else "")
+        return [*promotions.picks(query, language), *named]
 
     def _shown(self, hits: Sequence[Hit]) -> list[Result]:
         return [

@@ -10,7 +10,7 @@ import datetime
 import logging
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -31,6 +31,8 @@ KEPT_WEEKS = 26
 MOST_IN_MEMORY = 5_000
 MOST_IN_A_WEEK = 50_000
 CLICKS_PER_MINUTE = 600
+# A click may come before the process that answered the search has written it.
+MOST_WAITS = 3
 
 POPULAR_WEEKS = 4
 
@@ -49,9 +51,12 @@ class Key(NamedTuple):
 
 @dataclass(slots=True)
 class Counts:
+    """What is added to a row, and how often that has been tried while there was no row."""
+
     searches: int = 0
     empty: int = 0
     clicks: int = 0
+    waits: int = 0
 
 
 @dataclass
@@ -79,7 +84,7 @@ class Tally:
 
     def give_back(self, taken: dict[Key, Counts]) -> None:
         for key, counts in taken.items():
-            self.add(key, searches=counts.searches, empty=counts.empty, clicks=counts.clicks)
+            self.add(key, **asdict(counts))
 
 
 _tally = Tally()
@@ -132,24 +137,40 @@ def write() -> None:
     """Write what was counted. Never fails: what cannot be written is kept for the next time."""
     taken = _tally.take()
     try:
-        _add_to_rows(taken)
+        without_row = _add_to_rows(taken)
     except Exception:
         logger.exception("Searches could not be counted; it is tried again.")
         _tally.give_back(taken)
+    else:
+        _tally.give_back(_clicks_that_wait(without_row))
 
 
 @transaction.atomic
-def _add_to_rows(taken: dict[Key, Counts]) -> None:
+def _add_to_rows(taken: dict[Key, Counts]) -> dict[Key, Counts]:
+    """Returns those for which there is no row."""
     room = MOST_IN_A_WEEK - SearchWeek.objects.filter(week=this_week()).count()
     searched = [key for key, counts in taken.items() if counts.searches]
     rows = [SearchWeek(**key._asdict()) for key in searched[: max(room, 0)]]
     SearchWeek.objects.bulk_create(rows, ignore_conflicts=True)
-    for key, counts in taken.items():
-        SearchWeek.objects.filter(**key._asdict()).update(
-            searches=F("searches") + counts.searches,
-            empty=F("empty") + counts.empty,
-            clicks=F("clicks") + counts.clicks,
-        )
+    return {key: counts for key, counts in taken.items() if not _add_to_row(key, counts)}
+
+
+def _add_to_row(key: Key, counts: Counts) -> int:
+    """How many rows that were: one or none."""
+    return SearchWeek.objects.filter(**key._asdict()).update(
+        searches=F("searches") + counts.searches,
+        empty=F("empty") + counts.empty,
+        clicks=F("clicks") + counts.clicks,
+    )
+
+
+def _clicks_that_wait(without_row: dict[Key, Counts]) -> dict[Key, Counts]:
+    """The clicks whose search may yet be written. Not for long: clicks alone fill no memory."""
+    return {
+        key: Counts(clicks=counts.clicks, waits=counts.waits + 1)
+        for key, counts in without_row.items()
+        if counts.clicks and counts.waits < MOST_WAITS
+    }
 
 
 def forget_old() -> int:

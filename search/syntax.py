@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from modelsearch.query import And, Not, Phrase, SearchQuery
 
 from search import analysis
@@ -30,10 +32,12 @@ class Typed:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
 
-    @property
-    def query(self) -> SearchQuery | None:
-        """What a search backend is asked; None where there is nothing to look for."""
-        parts: list[SearchQuery] = [Question(self.words)] if self.words else []
+    def query(self, within: QuerySet[Any] | None = None) -> SearchQuery | None:
+        """What a search backend is asked; None where there is nothing to look for. Of `within`
+        (see `Question`) it is decided how many of the words are enough."""
+        parts: list[SearchQuery] = []
+        if self.words:
+            parts.append(Question(self.words, within=within))
         parts += map(Phrase, self.phrases)
         parts += (Not(Phrase(each)) for each in self.excluded)
         return parts[0] if len(parts) == 1 else And(parts) if parts else None

@@ -16,6 +16,10 @@ FORMATS = {
     "jpeg": ("format-jpeg|jpegquality-76", (800, 1200)),
 }
 ALL_SPECS = tuple(f"width-{width}|{spec}" for spec, widths in FORMATS.values() for width in widths)
+#: What a picture that stands small beside a title needs of them: the narrowest.
+THUMBNAIL = tuple(f"width-{widths[0]}|{spec}" for spec, widths in FORMATS.values())
+#: The fields of an image that a `Picture` is made of.
+PICTURE_FIELDS = ("file", "width", "height", "description", "credit", "is_public")
 
 #: Pictures mended at a time: some seconds of work.
 MENDED = 10
@@ -48,10 +52,14 @@ def specs_for(image: BranchImage) -> tuple[str, ...]:
     )
 
 
-def prefetch_renditions(images: Iterable[BranchImage | None]) -> None:
+def prefetch_renditions(
+    images: Iterable[BranchImage | None], specs: Iterable[str] = ALL_SPECS
+) -> None:
     """Read the renditions of all `images` in one query, for `picture_of` and Wagtail's tags."""
     unread = [image for image in images if image and not hasattr(image, "prefetched_renditions")]
-    renditions = BranchRendition.objects.filter(filter_spec__in=ALL_SPECS)
+    if not unread:
+        return
+    renditions = BranchRendition.objects.filter(filter_spec__in=specs)
     prefetch_related_objects(
         unread, Prefetch("renditions", queryset=renditions, to_attr="prefetched_renditions")
     )

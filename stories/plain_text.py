@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wagtail.blocks import Block, CharBlock, RichTextBlock, StreamValue, TextBlock
+from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.rich_text import get_text_for_indexing
 
 from stories.references import children
@@ -24,3 +25,5 @@ def words_in(block: Block, raw: Any) -> Iterator[str]:
             yield get_text_for_indexing(raw or "")
         case CharBlock() | TextBlock():
             yield raw or ""
+        case TableBlock():
+            yield from map(str, block.get_searchable_content(raw))

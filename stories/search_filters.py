@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from branches.models import Branch
+from branches.rows import BranchRow, branch_rows
 from search.registry import Option, SearchFilter
 from stories.models import ContentPage, ExplainerPage, NewsPage, StoryPage, Topic, Venue
 from stories.models.subjects import Subject
@@ -21,7 +21,6 @@ TYPES: dict[str, type[ContentPage]] = {
     "explainer": ExplainerPage,
 }
 Options = Sequence[Option]
-SHOWN_OF_BRANCHES = ("code", "slug", "name", "names", "division", "lineage", "parent", "status")
 #: That of the Red Cross Society's founding.
 OLDEST_YEAR = 1904
 
@@ -29,39 +28,45 @@ OLDEST_YEAR = 1904
 def branch_options(language: str) -> Options:
     """The cities with the counties below them. A city stands for these too, and each for what
     the branches above offer to it; the province stands for its own pieces."""
-    branches = sorted(Branch.objects.only(*SHOWN_OF_BRANCHES), key=official_order)
+    branches = sorted(branch_rows(), key=official_order)
     by_code = {branch.code: branch for branch in branches}
-    lines = {branch: above(branch, by_code) for branch in branches}
-    below: dict[Branch, set[int]] = {branch: {branch.pk} for branch in branches}
-    for branch, line in lines.items():
-        for each in line:
+    lines = {branch.code: above(branch, by_code) for branch in branches}
+    below = {branch.code: {branch.pk} for branch in branches}
+    for branch in branches:
+        for each in lines[branch.code]:
             if each.parent_id is not None:
-                below[each].add(branch.pk)
+                below[each.code].add(branch.pk)
     return [
-        Option(
-            branch.slug,
-            name_in_list(branch, language),
-            frozenset(below[branch]),
-            frozenset(each.pk for each in line),
-            line[-1].slug if len(line) > 1 else "",
-        )
-        for branch, line in lines.items()
+        branch_option(branch, lines[branch.code], below[branch.code], language)
+        for branch in branches
         if not branch.is_closed
     ]
 
 
-def official_order(branch: Branch) -> tuple[bool, str]:
+def branch_option(
+    branch: BranchRow, line: list[BranchRow], below: set[int], language: str
+) -> Option:
+    return Option(
+        branch.slug,
+        name_in_list(branch, language),
+        frozenset(below),
+        frozenset(each.pk for each in line),
+        line[-1].slug if len(line) > 1 else "",
+    )
+
+
+def official_order(branch: BranchRow) -> tuple[bool, str]:
     """By code; those that the standard has no code for come last."""
     return not branch.code.isdecimal(), branch.code
 
 
-def above(branch: Branch, by_code: dict[str, Branch]) -> list[Branch]:
+def above(branch: BranchRow, by_code: dict[str, BranchRow]) -> list[BranchRow]:
     """Those whom `branch` reports to, the province first."""
     codes = branch.lineage.strip("/").split("/")[:-1]
     return [by_code[code] for code in codes if code in by_code]
 
 
-def name_in_list(branch: Branch, language: str) -> str:
+def name_in_list(branch: BranchRow, language: str) -> str:
     name = branch.name_in(language)
     if branch.parent_id is None and name == branch.name:
         return gettext("省本级")

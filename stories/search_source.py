@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.apps import apps
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -14,13 +13,20 @@ from search.registry import Hit, SearchSource
 from stories import law_articles
 from stories.law_articles import Article
 from stories.models import ContentPage, ExplainerPage
-from stories.pictures import picture_of, prefetch_renditions
+from stories.pictures import PICTURE_FIELDS, THUMBNAIL, picture_of, prefetch_renditions
 from stories.plain_text import plain_text
 from stories.querysets import ContentPageQuerySet
 from stories.search_filters import FILTERS
 
 MOST_BETS = 3
 SHOWN_OF_EXPLAINERS = ("pk", "law", "articles", "branch__lineage", "date")
+#: The fields of a piece that a hit is made of.
+SHOWN = (
+    *("title", "url_path", "content_type", "locale__language_code"),
+    *("summary", "date", "body", "explainerpage__answer", "explainerpage__questions"),
+    *(f"branch__{field}" for field in ("name", "names", "division")),
+    *(f"lead_image__{field}" for field in PICTURE_FIELDS),
+)
 
 
 def public_pieces(language: str) -> ContentPageQuerySet:
@@ -29,25 +35,29 @@ def public_pieces(language: str) -> ContentPageQuerySet:
     public = ContentPage.objects.live().filter(locale__language_code=language)
     for path in restricted_paths():
         public = public.exclude(path__startswith=path)
-    return as_hits(public)
+    return public
+
+
+def searched_pieces(language: str) -> ContentPageQuerySet:
+    return as_hits(public_pieces(language))
 
 
 def as_hits(pieces: ContentPageQuerySet) -> ContentPageQuerySet:
-    """`pieces`, read with all that a hit shows."""
-    return pieces.for_listing().defer(None).select_related("explainerpage")
+    """`pieces`, read with what a hit shows and no more: they have a hundred fields."""
+    related = ("branch", "lead_image", "locale", "explainerpage")
+    return pieces.select_related(*related).only(*SHOWN)
 
 
 def present(pieces: Sequence[ContentPage]) -> list[Hit]:
-    prefetch_renditions(piece.lead_image for piece in pieces)
+    prefetch_renditions((piece.lead_image for piece in pieces), THUMBNAIL)
     return [hit(piece) for piece in pieces]
 
 
 def hit(piece: ContentPage) -> Hit:
-    model = apps.get_model(piece._meta.app_label, piece.listed_type)
     return Hit(
         title=piece.title,
         url=piece.url,
-        kind=str(model._meta.verbose_name),
+        kind=str(piece.specific_class._meta.verbose_name),
         branch_name=piece.branch.short_name,
         date=piece.date,
         picture=thumbnail(piece),
@@ -111,7 +121,7 @@ def distance(asked: Article, articles: Sequence[Article]) -> tuple[bool, bool]:
 
 
 SOURCE = SearchSource(
-    queryset=public_pieces,
+    queryset=searched_pieces,
     present=present,
     filters=FILTERS,
     best_bets=named_outright,

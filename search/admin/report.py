@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -81,7 +81,8 @@ def report(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sharing(request: HttpRequest) -> HttpResponse:
-    """Lets readers see the query that is posted; or with `stop`, no longer."""
+    """Lets readers see the query that is posted; or with `stop`, no longer. Leads back to the
+    week in which it was found."""
     if not request.user.has_perm(PERMISSION_TO_SHARE):
         raise PermissionDenied
     query, language = countable(request.POST.get("query", "")), request.POST.get("language")
@@ -94,7 +95,8 @@ def sharing(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("“%(query)s”现在给读者看。") % {"query": query})
     else:
         raise Http404("Nobody has searched for that.")
-    return redirect("search_statistics")
+    week = request.POST.get("week", "")
+    return redirect(reverse("search_statistics", query={"week": week}))
 
 
 def lists(shown: Report) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from modelsearch.backends.base import (
     FilterFieldError,
 )
 
-from search.analysis import Term
+from search.analysis import Heard, Term
 from search.backends import matching
 from search.backends.among import among
 from search.backends.many import FiltersManyToMany
@@ -45,11 +45,21 @@ class Matched:
     without: Expression | None = None
 
 
-class Table(Protocol):
-    """The index as one search sees it: entries of a model and its children, in some columns."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What entries are ranked by: any of `terms`, and `sounds` of pairs that no entry has;
+    between those that fit best, `characters`. Before that, how many they have of `few` words; and
+    before all else, whether they have `whole`, in the title first of all."""
 
-    def known(self, expressions: Sequence[Expression]) -> set[int]:
-        """The places of those of `expressions` that any entry matches."""
+    terms: Sequence[Term]
+    sounds: Sequence[Heard] = ()
+    characters: Sequence[Term] = ()
+    few: Sequence[AnyOf] = ()
+    whole: Expression | None = None
+
+
+class Table(matching.Facts, Protocol):
+    """The index as one search sees it: entries of a model and its children, in some columns."""
 
     def words_of(self, place: int, words: Sequence[Expression]) -> int:
         """How many of `words` the entry at `place` has, if those with most come first; 0 where
@@ -58,11 +68,8 @@ class Table(Protocol):
     def matched(self, matched: Matched) -> list[Any]:
         """The primary keys of the objects, in no order."""
 
-    def scored(
-        self, matched: Matched, terms: Sequence[Term], sounds: Sequence[Term], whole: Term | None
-    ) -> dict[Any, float]:
-        """Primary key and score (the higher, the better) of the objects that match any of
-        `terms`; those that have `whole` come before all others, in the title first of all."""
+    def scored(self, matched: Matched, evidence: Evidence) -> dict[Any, float]:
+        """Primary key and score (the higher, the better) of the objects."""
 
 
 class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
@@ -83,7 +90,9 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
 
     @cached_property
     def table(self) -> Table:
-        return self.table_class(self.queryset.model, self.columns(), self.title_weight)
+        question, _others = matching.question_in(self.query)
+        within = question.within if question else None
+        return self.table_class(self.queryset.model, self.columns(), self.title_weight, within)
 
     def columns(self) -> list[str]:
         """The columns to look in: all text, or what holds the `fields` asked for."""
@@ -93,7 +102,7 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
 
     @cached_property
     def selection(self) -> matching.Selection:
-        return matching.selection(self.query, self.reading, self.table.known)
+        return matching.selection(self.query, self.reading, self.table)
 
     @property
     def ranked(self) -> bool:
@@ -124,27 +133,32 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
         if self.matched is None:
             return {}
         found: dict[Any, float] = {}
-        for boost, terms in matching.rankings(self.query, self.reading).items():
-            scored = self.table.scored(self.matched, terms, self.sounds, self.whole)
-            for pk, score in scored.items():
+        for boost, terms in self.rankings.items():
+            evidence = Evidence(terms, self.sounds, self.characters, self.selection.few, self.whole)
+            for pk, score in self.table.scored(self.matched, evidence).items():
                 found[pk] = found.get(pk, 0.0) + boost * score
         return found
 
+    @property
+    def rankings(self) -> Mapping[float, Sequence[Term]]:
+        return matching.rankings(self.query, self.reading, self.selection.common)
+
     @cached_property
-    def sounds(self) -> tuple[Term, ...]:
+    def sounds(self) -> tuple[Heard, ...]:
         """How the question sounds, if not all of its words are found: it may be misspelt."""
         if self.least == len(self.selection.words):
             return ()
         return matching.sounds(self.query)
 
     @cached_property
-    def whole(self) -> Term | None:
-        """The question as one run of characters: what contains it comes first, and before that
-        what has it in the title."""
-        question, _others = matching.question_in(self.query)
-        if question is None:
-            return None
-        return self.reading.phrase(question.query_string)
+    def characters(self) -> tuple[Term, ...]:
+        """The single characters of the question, which are looked for in other text than titles:
+        in these, the same few come again and again."""
+        return matching.characters(self.query) if "body" in self.columns() else ()
+
+    @property
+    def whole(self) -> Expression | None:
+        return matching.whole(self.query, self.reading)
 
     @cached_property
     def pks(self) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,13 +10,26 @@ from django.db import connections, models, router
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
+from search.backends.among import among
+
+#: If so many entries are matched by what is looked for, some of them count.
+SOME = 1000
+#: So many times as many entries are looked at first as are to count.
+MORE = 4
+
 
 class EntryTable:
-    """The entries of `model` and its children."""
+    """The entries of `model` and its children.
 
-    def __init__(self, model: type[models.Model]) -> None:
+    :param within: those of objects in it decide what is enough; all if it is None.
+    """
+
+    def __init__(
+        self, model: type[models.Model], within: models.QuerySet[Any] | None = None
+    ) -> None:
         entry: type[models.Model] = get_app_config().get_model("IndexEntry")
         self.model = model
+        self.within = within
         self.connection = connections[router.db_for_read(entry)]
         self.entries = entry._meta.db_table
 
@@ -27,6 +40,14 @@ class EntryTable:
     def to_pk(self, object_id: str) -> Any:
         """The primary key that an entry holds as text."""
         return self.model._meta.pk.to_python(object_id)
+
+    def counted(self, object_ids: Iterable[str]) -> set[str]:
+        """Those of `object_ids` that decide what is enough."""
+        if self.within is None:
+            return set(object_ids)
+        pks = {self.to_pk(object_id): object_id for object_id in object_ids}
+        inside = self.within.filter(among("pk", pks)).order_by().values_list("pk", flat=True)
+        return {pks[pk] for pk in inside}
 
     def run(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:

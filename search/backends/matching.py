@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from modelsearch.query import (
     And,
@@ -25,10 +25,13 @@ from modelsearch.query import (
 )
 
 from search import analysis
-from search.analysis import Term, Word
+from search.analysis import Heard, Term, Word
 from search.query import Question
 
 Leaf: TypeAlias = PlainText | Phrase | Fuzzy
+
+#: So many words are a few: not a sentence, but what somebody wants to see together.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,37 +147,66 @@ AUTOCOMPLETE = Reading(
 class Selection:
     """What matches: at least so many of `words` as enough documents have, and all of `rest`.
 
-    Without `words`, what `rest` matches.
+    Without `words`, what `rest` matches. `common` are words of the question that are not asked
+    for, since too many documents have them.
     """
 
     words: tuple[AnyOf, ...]
     rest: Matching
+    common: frozenset[AnyOf] = frozenset()
+
+    @property
+    def few(self) -> tuple[AnyOf, ...]:
+        """The words, if they are a few: then the more of them a document has, the better."""
+        return self.words if 1 < len(self.words) <= FEW else ()
 
 
-#: Says which of some expressions any document matches, by their places.
-Known: TypeAlias = Callable[[Sequence[Expression]], set[int]]
+class Facts(Protocol):
+    """What an engine knows of all documents of a model."""
+
+    def known(self, expressions: Sequence[Expression]) -> set[int]:
+        """The places of those of `expressions` that any document matches."""
+
+    def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
+        """How many documents match each of `expressions`, and how many there are."""
 
 
-def selection(query: SearchQuery, reading: Reading, known: Known) -> Selection:
+def selection(query: SearchQuery, reading: Reading, facts: Facts) -> Selection:
     """What `query` asks for."""
     asked, others = question_in(query)
     if asked is None:
         return Selection((), matching(query, reading))
-    words = tuple(words_or_parts(reading.words(asked.query_string), known))
+    words = tuple(words_or_parts(reading.words(asked.query_string), facts))
+    common = common_among(words, facts)
     rest = reduce(and_, (matching(part, reading) for part in others), EVERYTHING)
-    return Selection(words, rest if words else Matching(None))
+    return Selection(
+        tuple(word for word in words if word not in common),
+        rest if words else Matching(None),
+        common,
+    )
 
 
-def words_or_parts(words: Sequence[Word], known: Known) -> Iterator[AnyOf]:
+def words_or_parts(words: Sequence[Word], facts: Facts) -> Iterator[AnyOf]:
     """What `words` are looked up as. One that no document has gives way to its parts."""
     compound = [word for word in words if word.parts]
-    there = known([_any_reading(word) for word in compound]) if compound else set()
+    there = facts.known([_any_reading(word) for word in compound]) if compound else set()
     missing = {word for place, word in enumerate(compound) if place not in there}
     for word in words:
         if word in missing:
             yield from (AnyOf((part,)) for part in word.parts)
         else:
             yield _any_reading(word)
+
+
+def common_among(words: Sequence[AnyOf], facts: Facts) -> frozenset[AnyOf]:
+    """Those of a few `words` that most documents have, if there are others: on the site of the
+    Red Cross, 红十字会工资 asks for 工资. Of many words, each says little anyway."""
+    if not 1 < len(words) <= FEW:
+        return frozenset()
+    numbers, total = facts.numbers(words)
+    most = max(total // 2, enough(len(words)))
+    common = {word for word, number in zip(words, numbers, strict=True) if number > most}
+    return frozenset(common if len(common) < len(words) else ())
 
 
 def question_in(query: SearchQuery) -> tuple[Question | None, list[SearchQuery]]:
@@ -197,7 +229,7 @@ def enough(words: int) -> int:
     .53 with 2 % of the documents matching, against .53 with 19 % for a bare OR, .34 for the most
     words that any document has.
     """
-    return 10 if words <= 3 else 10 * words
+    return 10 if words <= FEW else 10 * words
 
 
 def matching(query: SearchQuery, reading: Reading) -> Matching:
@@ -222,18 +254,45 @@ def matching(query: SearchQuery, reading: Reading) -> Matching:
     raise NotImplementedError(f"{type(query).__name__} is not supported by this search backend.")
 
 
-def rankings(query: SearchQuery, reading: Reading) -> dict[float, tuple[Term, ...]]:
-    """What ranks the documents that `query` matches: per weight, the terms to score by."""
+def rankings(
+    query: SearchQuery, reading: Reading, common: frozenset[AnyOf] = frozenset()
+) -> dict[float, tuple[Term, ...]]:
+    """What ranks the documents that `query` matches: per weight, the terms to score by.
+
+    Of `common` words only what was typed: a rare synonym of what is everywhere tells nothing.
+    """
+    others = {term for word in common for term in word.parts[1:]}
     by_weight: dict[float, list[Term]] = {}
     for leaf, weight in leaves(query, 1.0):
-        by_weight.setdefault(weight, []).extend(_ranking_terms(leaf, reading))
+        terms = (term for term in _ranking_terms(leaf, reading) if term not in others)
+        by_weight.setdefault(weight, []).extend(terms)
     return {weight: tuple(terms) for weight, terms in by_weight.items() if terms}
 
 
-def sounds(query: SearchQuery) -> tuple[Term, ...]:
-    """How the question in `query` sounds."""
+def whole(query: SearchQuery, reading: Reading) -> Expression | None:
+    """The question in `query` as it stands: a run of words, or if it is one word, that or what
+    else it is called."""
+    question, _others = question_in(query)
+    if question is None:
+        return None
+    typed = reading.phrase(question.query_string)
+    words = reading.words(question.query_string)
+    if typed and len(words) == 1 and words[0].text == typed.text:
+        return _any_reading(words[0])
+    return typed
+
+
+def sounds(query: SearchQuery) -> tuple[Heard, ...]:
+    """How the question in `query` sounds, pair by pair."""
     question, _others = question_in(query)
     return analysis.query_terms(question.query_string).sounds if question else ()
+
+
+def characters(query: SearchQuery) -> tuple[Term, ...]:
+    """The Chinese characters of the question in `query`, each by itself. They tell apart what
+    fits about as well: 租房子 shares no pair with 房屋出租, but two characters."""
+    question, _others = question_in(query)
+    return analysis.query_terms(question.query_string).characters if question else ()
 
 
 def leaves(query: SearchQuery, weight: float) -> Iterable[tuple[Leaf, float]]:

@@ -9,21 +9,24 @@ https://github.com/postgres/postgres/blob/REL_15_STABLE/src/backend/utils/adt/ts
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import pi
 from statistics import fmean
 from typing import Any
 
 from search.analysis import Term
+from search.backends.database import Evidence
 from search.backends.matching import AnyOf
-from search.backends.tstext import tokens_of, written
+from search.backends.tstext import OTHER_TEXT, tokens_of, written
 
 K1 = 1.2
 B = 0.75
-#: More than BM25 gives to any query of a length that is searched.
-ON_TOP = 10_000
+#: More than BM25 gives to any query of a length that is searched; and more than that.
+BEFORE, ON_TOP = 1_000, 10_000
 #: What each pair counts that sounds right, where a usual term that is spelled right counts up to 1.
-SOUND_WEIGHT = 0.11
+SOUND_WEIGHT = 0.3
+#: How much a character counts that is there as often as can be; a pair, some 2 to 10.
+CHARACTER_WEIGHT = 2.5
 
 LIMIT = pi**2 / 6
 ALIKE = "'{1,1,1,1}'"
@@ -61,15 +64,19 @@ TERMS = f"""
         WHERE text @@ query
     ) AS counted
 """  # noqa: S608
+#: A character is the start of its pairs: how many different ones is how often it is there.
+CHARACTERS = f"""
+    SELECT SUM(often / (often + bend)) * {CHARACTER_WEIGHT}
+    FROM (
+        SELECT ts_rank({ALIKE}, text, query) * {LIMIT} AS often
+        FROM unnest(%s::tsquery[]) AS single (query)
+    ) AS counted
+"""  # noqa: S608
 SOUNDS = f"ts_rank({ALIKE}, autocomplete, %s::tsquery) * {LIMIT} * %s"
 
 
 def ranking(
-    weights: Mapping[Term, float],
-    sounds: Sequence[Term],
-    whole: Term | None,
-    title_weight: float,
-    lexeme_weight: str,
+    weights: Mapping[Term, float], evidence: Evidence, title_weight: float, lexeme_weight: str
 ) -> tuple[str, list[Any]]:
     """SQL with its parameters for the score of a row with its places unpacked.
 
@@ -80,11 +87,15 @@ def ranking(
     tokens = [written(AnyOf(tokens_of(term))) for term in weights]
     parts = [f"COALESCE(({TERMS}), 0)"]
     params: list[Any] = [title_weight - 1, queries, tokens, list(weights.values())]
-    if sounds:
+    if evidence.characters:
+        parts.append(f"COALESCE(({CHARACTERS}), 0)")
+        params.append([written(each, OTHER_TEXT) for each in evidence.characters])
+    if evidence.sounds:
         parts.append(SOUNDS)
         usual = fmean(weights.values()) if weights else 0.0
-        params += [written(AnyOf(tuple(sounds))), len(sounds) * usual * SOUND_WEIGHT]
-    if whole is not None:
+        sounds = AnyOf(tuple(each.sound for each in evidence.sounds))
+        params += [written(sounds), len(evidence.sounds) * usual * SOUND_WEIGHT]
+    if (whole := evidence.whole) is not None:
         parts.append(f"((text @@ %s::tsquery)::int + (title @@ %s::tsquery)::int) * {ON_TOP}")
         params += [written(whole, lexeme_weight), written(whole)]
     return " + ".join(parts), params

@@ -20,6 +20,9 @@ LAST_PLACE = 16_382
 MOST_BYTES = 1_000_000
 MOST_SOUNDS = 50_000
 
+#: The weights of lexemes in a column that has both.
+TITLE, OTHER_TEXT = "A", "D"
+
 Places = dict[str, str]
 
 
@@ -29,7 +32,7 @@ def vectors(tokens: Tokens) -> tuple[str, str, str]:
     `body` has all text, the title with weight A and the rest with weight D: one index answers
     for both. No place lies between the two, so that nothing matches across.
     """
-    title = _places(tokens.title, 1, "A")
+    title = _places(tokens.title, 1, TITLE)
     rest = _places(tokens.body, min(len(tokens.title), LAST_PLACE // 2) + 2)
     typed = _places(tokens.typed, 1)
     both = title | {token: f"{title[token]},{rest[token]}" for token in title.keys() & rest.keys()}

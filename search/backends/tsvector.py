@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from heapq import nlargest
 from itertools import chain
 from math import log1p
@@ -16,12 +17,12 @@ from typing import Any
 
 from django.db import models
 
-from search.analysis import Term
-from search.backends.database import Matched
-from search.backends.entry_table import EntryTable
+from search.analysis import Heard, Term
+from search.backends.database import Evidence, Matched
+from search.backends.entry_table import MORE, SOME, EntryTable
 from search.backends.matching import AllOf, AnyOf, Expression
-from search.backends.tsrank import ranking, unpacked
-from search.backends.tstext import tokens_of, written
+from search.backends.tsrank import BEFORE, ranking, unpacked
+from search.backends.tstext import OTHER_TEXT, tokens_of, written
 
 #: How many pairs of an entry and a term are looked at closely; of how many entries at least.
 LOOKS = 6_000
@@ -49,11 +50,15 @@ class Table(EntryTable):
     """The index table as one search sees it; see `database.Table`."""
 
     def __init__(
-        self, model: type[models.Model], columns: Sequence[str], title_weight: float
+        self,
+        model: type[models.Model],
+        columns: Sequence[str],
+        title_weight: float,
+        within: models.QuerySet[Any] | None = None,
     ) -> None:
-        super().__init__(model)
+        super().__init__(model, within)
         self.column = columns[0] if len(columns) == 1 else "body"
-        self.lexeme_weight = "D" if list(columns) == ["body"] else ""
+        self.lexeme_weight = OTHER_TEXT if list(columns) == ["body"] else ""
         self.title_weight = title_weight
         self._found: dict[str, frozenset[int]] = {}
         self._common: set[str] = set()
@@ -61,33 +66,58 @@ class Table(EntryTable):
 
     def known(self, expressions: Sequence[Expression]) -> set[int]:
         self._look_up(chain.from_iterable(map(self._queries, expressions)))
-        return {place for place, each in enumerate(expressions) if self._having(each)}
+        some = [nlargest(SOME, self._having(each)) for each in expressions]
+        counted = self._counted_of(chain.from_iterable(some))
+        return {place for place, each in enumerate(some) if counted.intersection(each)}
+
+    def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
+        self._look_up(chain.from_iterable(map(self._queries, expressions)))
+        ((total,),) = self.run(
+            f"SELECT COUNT(*) FROM {self.entries} WHERE content_type_id = ANY(%s)",  # noqa: S608
+            [self.content_types],
+        )
+        return [len(self._having(each)) for each in expressions], total
 
     def words_of(self, place: int, words: Sequence[Expression]) -> int:
-        counts = sorted(self._count(words).values(), reverse=True)
-        return counts[place - 1] if len(counts) >= place else 0
+        """In most cases, a few more than `place` have enough among them that count."""
+        found = self._count(words).most_common()
+        for most in (place * MORE, len(found)):
+            counted = self._counted_of(entry for entry, _hits in found[:most])
+            hits = [hits for entry, hits in found[:most] if entry in counted]
+            if len(hits) >= place:
+                return hits[place - 1]
+        return 0
+
+    def _counted_of(self, entries: Iterable[int]) -> set[int]:
+        """Those of `entries` that decide what is enough."""
+        wanted = list(entries)
+        if self.within is None:
+            return set(wanted)
+        rows = self.run(f"SELECT id, object_id FROM {self.entries} WHERE id = ANY(%s)", [wanted])  # noqa: S608
+        counted = self.counted(object_id for _entry, object_id in rows)
+        return {entry for entry, object_id in rows if object_id in counted}
 
     def matched(self, matched: Matched) -> list[Any]:
         ids = list(self._matching(matched))
         rows = self.run(f"SELECT object_id FROM {self.entries} WHERE id = ANY(%s)", [ids])  # noqa: S608
         return [self.to_pk(object_id) for (object_id,) in rows]
 
-    def scored(
-        self, matched: Matched, terms: Sequence[Term], sounds: Sequence[Term], whole: Term | None
-    ) -> dict[Any, float]:
+    def scored(self, matched: Matched, evidence: Evidence) -> dict[Any, float]:
         """First by which terms an entry has and how telling they are. What is best so far is
         looked at closely: it is ranked by BM25, and before the rest."""
         sums = dict.fromkeys(self._matching(matched), 0.0)
-        weights = self._weights(terms)
+        weights = self._weights(evidence.terms)
         for term, weight in weights.items():
             for entry in self._found.get(self._loosely(term), frozenset()) & sums.keys():
                 sums[entry] += weight
+        before = self._count(evidence.few)
         looks = max(FEWEST, LOOKS // max(len(weights), 1))
-        if whole is not None and len(sums) > looks:
-            for entry in self._titled(whole) & sums.keys():
+        if evidence.whole is not None and len(sums) > looks:
+            for entry in self._titled(evidence.whole) & sums.keys():
                 sums[entry] += sum(weights.values())
-        best = nlargest(looks, sums, key=lambda entry: (sums[entry], entry))
-        score, params = ranking(weights, sounds, whole, self._title_weight, self.lexeme_weight)
+        best = nlargest(looks, sums, key=lambda entry: (before[entry], sums[entry], entry))
+        evidence = replace(evidence, sounds=self._missing(evidence.sounds))
+        score, params = ranking(weights, evidence, self._title_weight, self.lexeme_weight)
         looked_at = unpacked(self.entries, self.column)
         rows = self.run(
             f"SELECT id, object_id, score FROM {self.entries} "  # noqa: S608
@@ -95,19 +125,33 @@ class Table(EntryTable):
             f"AS scores ON looked = id WHERE id = ANY(%s)",
             [*params, best, list(sums)],
         )
-        return self._behind(sums, rows)
+        return self._behind(sums, before, rows)
 
     def _behind(
-        self, sums: Mapping[int, float], rows: Sequence[tuple[int, str, float | None]]
+        self,
+        sums: Mapping[int, float],
+        before: Mapping[int, int],
+        rows: Sequence[tuple[int, str, float | None]],
     ) -> dict[Any, float]:
         """The score of all: of those not looked at closely, less than that of any that are."""
         looked = [(score, sums[entry]) for entry, _object_id, score in rows if score is not None]
         lowest, highest_sum = map(min, zip(*looked, strict=True)) if looked else (0.0, 0.0)
         share = lowest / highest_sum if highest_sum else 0.0
         return {
-            self.to_pk(object_id): share * sums[entry] if score is None else score
+            self.to_pk(object_id): (share * sums[entry] if score is None else score)
+            + BEFORE * before.get(entry, 0)
             for entry, object_id, score in rows
         }
+
+    def _missing(self, sounds: Sequence[Heard]) -> tuple[Heard, ...]:
+        """Those of `sounds` whose pair no entry has."""
+        pairs = [self._query(each.pair) for each in sounds]
+        known = {pair for pair in pairs if self._found.get(pair) or pair in self._common}
+        asked = [pair for pair in pairs if pair not in known and pair not in self._found]
+        if asked:
+            found = zip(asked, self._having_each(asked, 1), strict=True)
+            known |= {pair for pair, (ids, _total) in found if ids}
+        return tuple(each for pair, each in zip(pairs, sounds, strict=True) if pair not in known)
 
     def _weights(self, terms: Sequence[Term]) -> dict[Term, float]:
         """How telling each term is; twice as much if it comes twice."""
@@ -170,7 +214,7 @@ class Table(EntryTable):
             else:
                 self._found[query] = frozenset(ids)
 
-    def _titled(self, whole: Term) -> frozenset[int]:
+    def _titled(self, whole: Expression) -> frozenset[int]:
         """The entries that have `whole` in their title."""
         ((ids, _total),) = self._having_each([written(whole)], None, "title")
         return frozenset(ids)

@@ -10,9 +10,9 @@ import pytest
 from pypinyin import lazy_pinyin
 
 from branches.import_file import Row, read_rows
-from branches.models import Branch
 from branches.naming import branches_named
 from branches.pinyin import pinyin_keys
+from branches.rows import BranchRow
 
 FILE = Path(__file__).resolve().parents[2] / "branches" / "data" / "jilin_branches.csv"
 ROWS = read_rows(FILE)
@@ -20,21 +20,23 @@ SLUGS = [row.slug for row in ROWS]
 
 
 @cache
-def real_branches() -> list[Branch]:
+def real_branches() -> list[BranchRow]:
     """All branches of the province, as they are in the database."""
     lineages: dict[str, str] = {}
     for row in ROWS:
         lineages[row.code] = f"{lineages.get(row.parent_code, '/')}{row.code}/"
     return [
-        Branch(
+        BranchRow(
             pk=number,
             code=row.code,
+            parent_id=None,
             slug=row.slug,
             name=row.name,
             names=row.names,
             division=row.division,
             lineage=lineages[row.code],
             pinyin=pinyin_keys(row.division),
+            status="open",
         )
         for number, row in enumerate(ROWS)
     ]

@@ -82,6 +82,12 @@ def test_heads_are_tidy(line: Line) -> None:
         assert 'class=""' not in head.html
 
 
+def test_a_search_says_whose_it_is(line: Line) -> None:
+    assert Head("/search/").title == f"搜索 · {line.province.name}"
+    assert Head("/search/?q=标题").title == f"搜索“标题” · {line.province.name}"
+    assert Head("/search/?q=标题&branch=nongan").title == f"搜索“标题” · {line.county.name}"
+
+
 def test_what_is_no_page_of_its_own_has_no_canonical_address(line: Line) -> None:
     for path in ("/search/?q=标题", "/nothing/"):
         assert Head(path).addresses("canonical") == []

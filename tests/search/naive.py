@@ -22,7 +22,7 @@ class Naive:
     documents: Sequence[Columns]
 
     def search(self, query: SearchQuery, reading: Reading = matching.SEARCH) -> set[int]:
-        selected = matching.selection(query, reading, self.known)
+        selected = matching.selection(query, reading, self)
         found = self.matching(selected.rest)
         if not selected.words:
             return found
@@ -35,6 +35,10 @@ class Naive:
             for place, each in enumerate(expressions)
             if any(matches(document, each) for document in self.documents)
         }
+
+    def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
+        found = [self.matching(Matching(each)) for each in expressions]
+        return [len(each) for each in found], len(self.documents)
 
     def least(self, words: Sequence[AnyOf]) -> int:
         counts = [self.words_in(number, words) for number in range(len(self.documents))]

@@ -130,6 +130,12 @@ def test_what_was_probably_meant(line: Line, ask: Ask, monkeypatch: Any) -> None
     assert answer(ask(q="毫无"))["correction"] == {"query": "心肺复苏", "used": True}
 
 
+def test_quotes_that_were_left_aside(line: Line, ask: Ask) -> None:
+    make_piece(line.county, title="救护培训")
+    assert answer(ask(q="“救护培训”"))["loosened"] is False
+    assert answer(ask(q="“培训救护”"))["loosened"] is True
+
+
 def test_an_answer_in_another_language(line: Line, ask: Ask) -> None:
     make_piece(line.county, title="急救")
     response = ask(q="急救", language="ko")

@@ -57,6 +57,31 @@ def test_synonyms_are_marked_where_they_are_words_of_the_text() -> None:
     assert highlight("开展应急救护", "紧急救护") == "开展应急<mark>救护</mark>"
 
 
+def test_white_space_in_a_word_is_not_asked_of_the_text() -> None:
+    for text in ("Rh阴性", "RH 阴性", "rh\n阴性"):
+        assert Highlighter("熊猫血").whole(f"她是{text}血") == f"她是<mark>{text}</mark>血"
+
+
+def test_words_that_overlap_are_marked_as_one() -> None:
+    assert highlight("마을 어르신들", "어르신") == "마을 <mark>어르신</mark>들"
+    assert highlight("심폐소생술을 배우다", "심폐 소생술") == "<mark>심폐소생술</mark>을 배우다"
+    assert highlight("自动体外除颤器", "“体外除颤器”和“自动体外”") == "<mark>自动体外除颤器</mark>"
+
+
+def test_parts_of_a_word_are_marked_where_it_is_not() -> None:
+    assert highlight("微信扫码就能关注", "微信公众号") == "<mark>微信</mark>扫码就能关注"
+    assert highlight("微信里的公众号", "微信公众号") == "微信里的<mark>公众号</mark>"
+    assert highlight("蛇会不会咬人", "被蛇咬了") == "<mark>蛇</mark>会不会<mark>咬</mark>人"
+
+
+def test_a_particle_may_follow_a_korean_synonym() -> None:
+    assert highlight("심폐소생술을 배우다", "CPR") == "<mark>심폐소생술</mark>을 배우다"
+
+
+def test_what_the_window_cuts_is_marked_as_far_as_it_is_shown() -> None:
+    assert highlight("急救培训" * 9, "急救培训", width=6) == "<mark>急救培训急救</mark>…"
+
+
 def test_html_is_escaped_inside_and_outside_of_marks() -> None:
     text = "<script>急救</script> & \"急救'"
     assert (

@@ -46,7 +46,7 @@ def test_no_query_is_an_error_or_slow(add: Any, backend: Any, query: str) -> Non
     for asked in (query, PlainText(query), PlainText(query, operator="or"), Phrase(query)):
         backend.search(asked, Article).count()
         backend.autocomplete(asked, Article).count()
-    if typed := syntax.read(syntax.clean(query)).query:
+    if typed := syntax.read(syntax.clean(query)).query():
         backend.search(typed, Article).count()
     assert time.perf_counter() - started < 2
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from search.query import Question
 from tests.search.articles import Article
 
 
@@ -72,6 +73,42 @@ def test_where_too_few_have_all_words_those_with_fewer_fill_up(add: Any, find: A
     assert find("救护培训") == ["救护培训", "救护车"]
 
 
+def test_the_more_of_a_few_words_a_document_has_the_earlier_it_comes(add: Any, find: Any) -> None:
+    add("急救急救急救急救")
+    add("农安农安农安农安")
+    add("在农安讲的许多话里，有一句说到了急救，此外也说了天气、收成和孩子们的事情")
+    assert len(find("农安 急救")) == 3
+    assert find("农安 急救")[0].startswith("在农安")
+
+
+def test_a_word_that_most_documents_have_is_not_enough(add: Any, find: Any) -> None:
+    for number in range(30):
+        add(f"红十字会的第{number}件事")
+    add("工资从哪里来")
+    assert find("红十字会工资") == ["工资从哪里来"]
+    assert len(find("红十字会")) == 30
+
+
+def test_what_a_word_is_also_called_is_as_good_as_the_word(add: Any, find: Any) -> None:
+    add("书屋", "许多书里有一本讲心肺复苏，其余的讲种地、养牛、做饭，还有许多讲别的事情。")
+    add("CPR，一分钟学会")
+    assert find("心肺复苏") == ["CPR，一分钟学会", "书屋"]
+
+
+def test_single_characters_tell_apart_what_has_the_same_words(add: Any, find: Any) -> None:
+    add("甲", "在城里住着，租下来的地方，要给东家一个交代，房价便宜")
+    add("乙", "在城里住着，种下来的树木，要给邻家一个交代，果子便宜")
+    assert find("城里租房子") == ["甲", "乙"]
+
+
+def test_what_sounds_alike_counts_only_for_what_is_written_nowhere(add: Any, find: Any) -> None:
+    add("实施")
+    add("明日事实")
+    add("明日天气")
+    assert find("实施，明日")[1:] == ["明日天气", "明日事实"]
+    assert find("时食，明日") == ["明日事实", "明日天气"]
+
+
 def test_a_question_finds_what_answers_it(add: Any, find: Any) -> None:
     add("造血干细胞捐献须知", "年满十八周岁、身体健康的公民可以报名入库。")
     add("救灾物资发放")
@@ -84,6 +121,18 @@ def test_documents_of_other_models_do_not_decide_what_is_enough(
     root_pages("救护培训", 12)
     add("救护车")
     assert find("救护培训") == ["救护车"]
+
+
+def test_only_what_is_counted_decides_what_is_enough(add: Any, backend: Any) -> None:
+    for number in range(12):
+        add(f"地震暴雨狂犬疫苗草稿{number}", live=False)
+    add("地震过后")
+    add("狂犬病的疫苗")
+    public = Article.objects.filter(live=True)
+    for words, title in (("地震 暴雨", "地震过后"), ("狂犬疫苗", "狂犬病的疫苗")):
+        assert not backend.search(Question(words), public)
+        found = backend.search(Question(words, within=public), public)
+        assert [each.title for each in found] == [title]
 
 
 @pytest.mark.parametrize(

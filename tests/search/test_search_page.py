@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from search import lexicon, registry, statistics
+from search import lexicon, registry, spelling, statistics
 from search.models import SearchWeek
 from search.registry import Hit, Option, SearchFilter, SearchSource
 from tests.factories import make_branch
@@ -175,6 +175,18 @@ def test_options_say_how_many_results_they_would_leave(visit: Visit, add: Any) -
         assert page.count("result-title") == counts(page)["全部"] == counts(page)[label]
 
 
+def test_each_filter_offers_the_way_back(visit: Visit, add: Any) -> None:
+    add("救护甲", year=2025, number=1)
+    page = html(visit(q="救护", year="2025"))
+    query = "?q=%E6%95%91%E6%8A%A4"
+    back = re.findall(r'class="chip"\s+href="([^"]*)"[^>]*>全部<', page)
+    assert back == [query, f"{query}&amp;year=2025"], "of the year, of the branch"
+    (chosen,) = re.findall(r'<div class="chosen">.*?</div>', page, re.S)
+    assert f'href="{query}"' in chosen
+    assert "2025 年" in chosen
+    assert 'class="chosen"' not in html(visit(q="救护", live="yes")), "tabs are always there"
+
+
 def test_results_are_ordered_by_date_if_asked(visit: Visit, add: Any) -> None:
     old, new = (
         f"/pieces/{add(title, body, year=year).pk}/"
@@ -212,14 +224,15 @@ def test_what_is_named_outright_is_not_a_result_besides(
     assert html(visit(q="救护", sort="newest")).count(f'href="{named.url}"') == 1
 
 
-def test_only_the_first_page_of_a_search_is_counted(visit: Visit, add: Any) -> None:
+def test_only_the_first_page_of_a_search_is_counted_but_clicks_on_all(
+    visit: Visit, add: Any
+) -> None:
     for number in range(12):
         add(f"救护{number}", year=2026, number=number)
     statistics._tally.take()
-    for parameters in ({}, {"branch": "b1"}):
-        assert "data-clicked" in html(visit(q="救护", **parameters)), parameters
-    for parameters in ({"page": "2"}, {"year": "2026"}, {"sort": "newest"}):
-        assert "data-clicked" not in html(visit(q="救护", **parameters))
+    for parameters in ({}, {"branch": "b1"}, {"page": "2"}, {"year": "2026"}, {"sort": "newest"}):
+        page = html(visit(q="救护", **parameters))
+        assert 'data-clicked="/search/clicked/" data-query="救护"' in page, parameters
     statistics.write()
     assert SearchWeek.objects.get().searches == 2
 
@@ -236,6 +249,40 @@ def test_a_search_is_empty_if_nothing_of_what_was_typed_is_shown(
     visit(q=query)
     statistics.write()
     assert SearchWeek.objects.get().empty == (not found)
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [("献雪", ["血站"]), ("献雪站", ["滑雪场"]), ("滑雪", [])],
+)
+def test_what_a_correction_names_comes_first_where_the_query_names_nothing(
+    visit: Visit,
+    add: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    titles: list[str],
+) -> None:
+    named = {"献血": "血站", "献雪站": "滑雪场"}
+    source = dataclasses.replace(
+        SOURCE,
+        best_bets=lambda query, language, frame: (
+            [Hit(title=named[query], url="/named/")] if query in named else []
+        ),
+    )
+    monkeypatch.setattr(registry, "_registered", [source])
+    monkeypatch.setattr(spelling, "correction", lambda *asked: "献血")
+    add("献血须知")
+    add("滑雪须知")
+    search = visit(q=query).context["search"]
+    assert [result.hit.title for result in search.best_bets] == titles
+
+
+def test_the_count_is_of_what_is_shown(visit: Visit, add: Any) -> None:
+    add("献血须知")
+    lexicon.rebuild()
+    page = html(visit(q="献雪"))
+    assert "没有找到“献雪”" in page
+    assert "“献血”：找到 1 条" in page
 
 
 def test_quoted_words_stand_together_and_excluded_ones_nowhere(visit: Visit, add: Any) -> None:

@@ -490,7 +490,7 @@ def test_the_clock_learns_from_what_is_published_and_the_search_proves_it() -> N
     clock.tick()
 
     def is_found(query: str) -> bool:
-        asked = syntax.read(query).query
+        asked = syntax.read(query).query()
         found = get_search_backend().search(asked, public_pieces("zh-hans"))
         return found.count() > 0
 

@@ -244,6 +244,25 @@ def test_clicks_alone_fill_no_table() -> None:
     assert counts() == {}
 
 
+def test_a_click_waits_for_its_search_to_be_written_by_another_process() -> None:
+    click()
+    statistics.write()
+    ask("献血")
+    assert counts() == {"献血": (1, 0, 1)}
+    assert counts() == {"献血": (1, 0, 1)}
+
+
+def test_a_click_does_not_wait_for_long() -> None:
+    click()
+    for _ in range(statistics.MOST_WAITS):
+        statistics.write()
+        assert statistics._tally.counts
+    statistics.write()
+    assert not statistics._tally.counts
+    ask("献血")
+    assert counts() == {"献血": (1, 0, 0)}
+
+
 # What is popular
 
 
@@ -385,6 +404,18 @@ def test_the_province_decides_what_readers_see() -> None:
         "不再给读者看" in client.post(SHARING, posted | {"stop": ""}, follow=True).content.decode()
     )
     assert suggestions.suggest("献", CHINESE) == []
+
+
+def test_the_decision_leads_back_to_the_week_in_view() -> None:
+    count("献血", weeks=1, searches=9)
+    count("急救箱", searches=9)
+    client = client_of(make_admin())
+    week = statistics.weeks_ago(1).isoformat()
+    report = client.get(f"{REPORT}?week={week}").content.decode()
+    assert f'<input type="hidden" name="week" value="{week}">' in report
+    posted = {"query": "献血", "language": CHINESE, "week": week}
+    assert client.post(SHARING, posted).headers["Location"] == f"{REPORT}?week={week}"
+    assert client.post(SHARING, posted | {"week": "&x\n"}).status_code == 302
 
 
 def test_nobody_else_decides_it() -> None:

@@ -64,6 +64,11 @@ def counts(clause: Clause, points: float = 1.0) -> Clause:
     return {"constant_score": {"filter": clause, "boost": points}}
 
 
+def unless(clause: Clause, scored: Clause) -> Clause:
+    """Scores as `scored` does, but nothing for what matches `clause`."""
+    return {"bool": {"must": [scored], "must_not": [clause]}}
+
+
 def at_least(least: int, clauses: Sequence[Clause]) -> Clause:
     """What matches at least so many of `clauses`."""
     if len(clauses) == 1:

@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from search import analysis
-from search.analysis import Term, Word
+from search.analysis import Heard, Term, Word
 from search.backends import matching
 from search.backends.elasticsearch import clauses
 from search.backends.elasticsearch.clauses import Clause, Column, RoughTerm
-from search.backends.elasticsearch.documents import ALL_TEXT, MODELS, SOUNDS, TYPED
+from search.backends.elasticsearch.documents import ALL_TEXT, CHARACTERS, MODELS, SOUNDS, TYPED
 from search.backends.elasticsearch.filters import Filters
 from search.backends.matching import Expression
 from search.query import Question
 
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
-SOUND_WEIGHT = 0.3
-#: More than BM25 gives to any query of a length that is searched.
-ON_TOP = 10_000.0
+SOUND_WEIGHT = 1.0
+#: How much a character counts, where a word counts 1.
+CHARACTER_WEIGHT = 0.5
+#: More than BM25 gives to any query of a length that is searched; and more than that.
+BEFORE, ON_TOP = 1_000.0, 10_000.0
 
 
 def rough_words(text: str) -> tuple[Word, ...]:
@@ -44,6 +46,14 @@ def _roughly(term: Term) -> Term:
     return RoughTerm(term.text, term.tokens) if letters and term.text.isascii() else term
 
 
+class Kind(NamedTuple):
+    """The documents that `expression` matches (None: all); with `counted`, only of those that
+    decide what is enough (`Question.within`)."""
+
+    expression: Expression | None
+    counted: bool = False
+
+
 class QueryCompiler(Filters):
     """One search. Its results share it, so that what one of them learns serves the others."""
 
@@ -55,9 +65,9 @@ class QueryCompiler(Filters):
         super().__init__(queryset, query, **options)
         #: How many words of the question have to be there; 0 until the engine has said it.
         self.least = 0
-        #: The compound words of the question, and the places of those that any document has.
-        self._compounds: Sequence[Expression] = ()
-        self._there: set[int] | None = None
+        #: How many documents there are of each kind of which that matters.
+        self._numbers: dict[Kind, int] = {}
+        self._unknown: list[Kind] = []
         #: How many there are in all, and the first of them, once that is known.
         self.total: int | None = None
         self.head: list[dict[str, Any]] = []
@@ -85,12 +95,25 @@ class QueryCompiler(Filters):
 
     @cached_property
     def selection(self) -> matching.Selection:
-        """What is asked for; until it is known better, as if some document had every word."""
-        return matching.selection(self.query, self.reading, self._known)
+        """What is asked for; until it is known better, as if documents had every word, but not
+        too many of them."""
+        self._unknown = []
+        return matching.selection(self.query, self.reading, self)
 
-    def _known(self, expressions: Sequence[Expression]) -> set[int]:
-        self._compounds = expressions
-        return set(range(len(expressions))) if self._there is None else self._there
+    def known(self, expressions: Sequence[Expression]) -> set[int]:
+        """See `matching.Facts`."""
+        numbers = self._told([Kind(each, counted=True) for each in expressions], 1)
+        return {place for place, number in enumerate(numbers) if number}
+
+    def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
+        """See `matching.Facts`."""
+        *numbers, total = self._told([Kind(each) for each in (*expressions, None)], 0)
+        return numbers, total
+
+    def _told(self, kinds: Sequence[Kind], until: int) -> list[int]:
+        """How many documents there are of each of `kinds`; `until` the engine has said it, that."""
+        self._unknown += [each for each in kinds if each not in self._numbers]
+        return [self._numbers.get(each, until) for each in kinds]
 
     @cached_property
     def words(self) -> list[Clause]:
@@ -103,11 +126,10 @@ class QueryCompiler(Filters):
         return bool(self.words) or not self.selection.rest.negated
 
     def open_questions(self) -> list[dict[str, Any]]:
-        """What the engine has to be asked before what matches is settled: whether any document
-        has each of the compound words, and how many words enough documents have."""
+        """What the engine has to be asked before what matches is settled: how many words enough
+        documents have, and how many documents have each of some words."""
         asked = [] if self.least or len(self.words) < 2 else [self._least_request()]
-        if self._there is None:
-            asked += map(self._whether_any, self._compounds)
+        asked += map(self._number_request, self._unknown)
         if not asked:
             self.least = self.least or 1
         return asked
@@ -115,21 +137,24 @@ class QueryCompiler(Filters):
     def learn(self, answers: Sequence[dict[str, Any]]) -> None:
         """Read the answers to `open_questions`."""
         rest = list(answers)
-        if len(self.words) > 1:
+        if len(rest) > len(self._unknown):
             best = rest.pop(0)["hits"]["hits"]
             self.least = round(best[0]["_score"]) if best else 1
-        if self._there is None:
-            totals = [answer["hits"]["total"]["value"] for answer in rest]
-            self._there = {place for place, total in enumerate(totals) if total}
-            if len(self._there) < len(self._compounds):
-                del self.selection, self.words
-                self.least = 0
+        if not rest:
+            return
+        before = self.selection.words
+        numbers = (answer["hits"]["total"]["value"] for answer in rest)
+        self._numbers.update(zip(self._unknown, numbers, strict=True))
+        del self.selection
+        if self.selection.words != before:
+            del self.words
+            self.least = 0
 
     def _least_request(self) -> dict[str, Any]:
         """A document scores as many points as it has words of the question. The last of those
         that are enough, best first, has as many as enough documents have."""
         points = [clauses.counts(word) for word in self.words]
-        filters = [self.get_content_type_filter()]
+        filters = self._counted()
         return {
             "query": {"bool": {"should": points, "minimum_should_match": 1, "filter": filters}},
             "from": matching.enough(len(self.words)) - 1,
@@ -137,9 +162,18 @@ class QueryCompiler(Filters):
             "track_total_hits": False,
         }
 
-    def _whether_any(self, word: Expression) -> dict[str, Any]:
-        found = [clauses.matches(word, self.columns), self.get_content_type_filter()]
-        return {"query": clauses.all_of(found), "size": 0, "track_total_hits": 1}
+    def _number_request(self, kind: Kind) -> dict[str, Any]:
+        filters = self._counted() if kind.counted else [self.get_content_type_filter()]
+        if kind.expression is not None:
+            filters.append(clauses.matches(kind.expression, self.columns))
+        return {"query": clauses.all_of(filters), "size": 0, "track_total_hits": True}
+
+    def _counted(self) -> list[Clause]:
+        """The filters of the documents that decide what is enough."""
+        question, _others = matching.question_in(self.query)
+        if question is None or question.within is None:
+            return [self.get_content_type_filter()]
+        return list(self.over(question.within).get_filters())
 
     def get_inner_query(self) -> Clause:
         """What matches, in the whole index; it scores nothing."""
@@ -165,33 +199,41 @@ class QueryCompiler(Filters):
 
     def rankings(self) -> list[Clause]:
         """What adds to the score of what is found."""
+        by_weight = matching.rankings(self.query, self.reading, self.selection.common)
         found = [
             clauses.scores(term, self.columns, weight * times)
-            for weight, terms in matching.rankings(self.query, self.reading).items()
+            for weight, terms in by_weight.items()
             for term, times in Counter(terms).items()
         ]
-        found += [clauses.scores(sound, [Column(SOUNDS)], SOUND_WEIGHT) for sound in self.sounds()]
-        if whole := self.whole():
+        found += self._rough_rankings()
+        found += [
+            clauses.counts(clauses.matches(word, self.columns), BEFORE)
+            for word in self.selection.few
+        ]
+        if whole := matching.whole(self.query, self.reading):
             for columns in (self.columns, self.title_columns()):
                 found.append(clauses.counts(clauses.matches(whole, columns), ON_TOP))
         return found
+
+    def _rough_rankings(self) -> Iterator[Clause]:
+        """What tells a little: single characters, and what sounds like a pair that is not there."""
+        if self.fields is not None:
+            return
+        for character in matching.characters(self.query):
+            single = replace(character, prefix=False)
+            yield clauses.scores(single, [Column(CHARACTERS)], CHARACTER_WEIGHT)
+        for heard in self.sounds():
+            sound = clauses.scores(heard.sound, [Column(SOUNDS)], SOUND_WEIGHT)
+            yield clauses.unless(clauses.matches(heard.pair, self.columns), sound)
 
     def title_columns(self) -> list[Column]:
         """Where titles are."""
         fields = [field for field in self.get_searchable_fields() if field.field_name == "title"]
         return [Column(self.mapping.get_field_column_name(field)) for field in fields]
 
-    def sounds(self) -> tuple[Term, ...]:
+    def sounds(self) -> tuple[Heard, ...]:
         """How the question sounds, if not all of its words are found: it may be misspelt."""
-        if self.fields is not None or self.least >= len(self.words):
-            return ()
-        return matching.sounds(self.query)
-
-    def whole(self) -> Term | None:
-        """The question as one run of characters: what contains it comes first, and before that
-        what has it in the title."""
-        question, _others = matching.question_in(self.query)
-        return self.reading.phrase(question.query_string) if question else None
+        return () if self.least >= len(self.words) else matching.sounds(self.query)
 
     def get_sort(self) -> list[Any]:
         """Best first, or as the queryset orders; what is alike by age, newest first."""

@@ -9,6 +9,7 @@ from modelsearch.index import AutocompleteField, BaseField
 
 from search import analysis
 from search.backends.texts import joined
+from search.folding import HAN
 
 #: A text is repeated as often as it weighs; more often than this makes no difference.
 MOST_WEIGHT = 10
@@ -37,6 +38,11 @@ class CutTexts:
     def typed(self) -> str:
         texts = (text for field, text in self.texts if is_typed(field))
         return self._tokens(texts, stem=False)
+
+    @cached_property
+    def characters(self) -> str:
+        """The single Chinese characters of what is no title, each as often as it is there."""
+        return " ".join(token[0] for token in self.body.split() if HAN.match(token))
 
     @cached_property
     def sounds(self) -> str:

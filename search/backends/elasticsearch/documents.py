@@ -21,6 +21,7 @@ from search.backends.texts import texts_of
 ALL_TEXT = "_all_text"
 TYPED = "_typed"
 SOUNDS = "_sounds"
+CHARACTERS = "_characters"
 MODEL = "_model"
 MODELS = "_django_content_type"
 DIGEST = "_digest"
@@ -34,8 +35,8 @@ TEXT = {"type": "text", "analyzer": "whitespace"}
 #: .538/.442, with 0.9: .541/.450, with 1: .547/.451. Other values of k1 do no better.
 SIMILARITY = {"pieces": {"type": "BM25", "k1": 1.2, "b": 0.9}}
 RANKED_TEXT = {**TEXT, "similarity": "pieces"}
-#: A sound is looked up by itself, never as a part of a phrase.
-SOUND_TEXT = {**TEXT, "index_options": "freqs"}
+#: What is looked up by itself, never as a part of a phrase.
+PLACELESS_TEXT = {**TEXT, "index_options": "freqs"}
 #: Kept to be read, not to be searched.
 READ_ONLY = {"type": "keyword", "index": False}
 
@@ -65,7 +66,8 @@ class Mapping(Elasticsearch9Mapping):
                 DIGEST: READ_ONLY,
                 ALL_TEXT: RANKED_TEXT,
                 TYPED: TEXT,
-                SOUNDS: SOUND_TEXT,
+                SOUNDS: PLACELESS_TEXT,
+                CHARACTERS: PLACELESS_TEXT,
                 **dict(self.columns(self.model.get_search_fields())),
             },
         }
@@ -101,6 +103,7 @@ class Mapping(Elasticsearch9Mapping):
             ALL_TEXT: [texts.title, texts.body, *texts.repeated(title_weight)],
             TYPED: texts.typed,
             SOUNDS: texts.sounds,
+            CHARACTERS: texts.characters,
             **{
                 self.get_field_column_name(field): texts.of(field, text)
                 for field, text in texts.texts
