@@ -10,7 +10,7 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
-        from branches.suggestions import SOURCE, short_names
+        from branches import suggestions as proposed
         from search import following, lexicon, statistics, suggestions, watch
 
         signal_handlers.connect()
@@ -27,8 +27,9 @@ class BranchesConfig(AppConfig):
                 },
             )
         )
-        suggestions.register(SOURCE)
-        lexicon.register(short_names)
+        for source in proposed.SOURCES:
+            suggestions.register(source)
+        lexicon.register(proposed.short_names)
         clock.register("publish", schedule.publish_due)
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)

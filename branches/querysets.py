@@ -1,4 +1,4 @@
-"""The vocabulary of branches."""
+"""The vocabulary of branches, and of all pages in their trees."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
+from wagtail.query import PageQuerySet
+
+from branches.routing import is_restricted
 
 if TYPE_CHECKING:
     from branches.models import Branch
     from branches.permissions import Scope
+
+
+class TreePageQuerySet(PageQuerySet):
+    def readable(self) -> Self:
+        """What everybody may read: live, and neither restricted nor below what is."""
+        return self.live().exclude(is_restricted())
 
 
 class BranchQuerySet(models.QuerySet["Branch"]):

@@ -69,6 +69,13 @@ def is_restricted() -> Exists:
     return Exists(restrictions.filter(of__startswith=F("page__path")))
 
 
+def restricted_paths() -> list[str]:
+    """Where in the tree the pages with a view restriction stand, for what is searched: an index
+    elsewhere can tell pages by their `path`, but asks no other table. One query."""
+    found = PageViewRestriction.objects.values_list("page__path", flat=True)
+    return sorted(set(found))
+
+
 def specific(page: Page) -> Page:
     """`page` as its own type with what it names in ``route_related``, in one query."""
     model = page.content_type.model_class()

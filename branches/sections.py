@@ -21,12 +21,14 @@ class Section:
     :param model: the page type, as ``"app.Model"``, a subclass of ``SectionPage``.
     :param order: sections stand in ascending order.
     :param titles: the title by language code; ``zh-hans`` must be there.
+    :param called: what else people call it who look for it.
     """
 
     slug: str
     model: str
     order: int
     titles: Mapping[str, str]
+    called: tuple[str, ...] = ()
 
     def title_in(self, language: str) -> str:
         return self.titles.get(language) or self.titles["zh-hans"]
@@ -45,6 +47,10 @@ def register(section: Section) -> None:
         if section.slug == known.slug or section.model == known.model:
             raise ImproperlyConfigured(f"Section {section.slug} ({section.model}) is taken.")
     _sections[section.slug] = section
+
+
+def section_at(slug: str) -> Section:
+    return _sections[slug]
 
 
 def all_sections() -> list[Section]:

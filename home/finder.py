@@ -43,7 +43,7 @@ def read_finder(request: HttpRequest) -> list[Prefecture]:
 def branch_pages(request: HttpRequest) -> list[BranchPage]:
     """The page of every open branch in the language of the address, in order of codes."""
     language = request.LANGUAGE_CODE
-    pages = BranchPage.objects.live().filter(
+    pages = BranchPage.objects.readable().filter(
         locale__language_code=language, branch__status=Branch.Status.OPEN
     )
     fields = [f"branch__{name}" for name in ("name", "names", "division", "pinyin", "level")]
@@ -75,7 +75,7 @@ def find_branches(request: HttpRequest, text: str) -> list[Link]:
         return []
     addresses = Addresses.of_request(request)
     language = request.LANGUAGE_CODE
-    pages = BranchPage.objects.live().filter(
+    pages = BranchPage.objects.readable().filter(
         branch__in=Branch.objects.named_like(text), locale__language_code=language
     )
     return [

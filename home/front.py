@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from branches.models import BranchPage, Service
-from branches.routing import Addresses
+from branches.routing import Addresses, is_restricted
 from home.finder import read_finder
 from home.selection import Selection, read_branch, read_portal
 from stories.cards import Card, Link, Place, make_cards, topic_links
@@ -79,7 +79,8 @@ def door_links(page: BranchPage, home: str) -> list[Link]:
 
 def about(page: BranchPage, home: str) -> dict[str, str]:
     """How the branch's page about itself begins, and where it stands. One query."""
-    found = AboutPage.objects.child_of(page).live().only("body", "slug").first()
+    pages = AboutPage.objects.child_of(page).live().exclude(is_restricted())
+    found = pages.only("body", "slug").first()
     text = beginning(found) if found else ""
     return {"about": text, "about_url": f"{home}{found.slug}/" if found else ""}
 

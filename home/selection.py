@@ -60,7 +60,7 @@ class Selection:
 
 def read_portal(page: BranchPage) -> Selection:
     """The newest of the whole province, and the newest featured story. One query."""
-    live = ContentPage.objects.live().in_locale(page.locale_id)
+    live = ContentPage.objects.readable().in_locale(page.locale_id)
     newest = [live.of_type(model).newest_first()[:count] for model, count in COUNTS.items()]
     featured = live.of_type(StoryPage).filter(featured=True).newest_first()[:1]
     found = live.first_of_each(*newest, featured).newest_first()
@@ -70,7 +70,7 @@ def read_portal(page: BranchPage) -> Selection:
 def read_branch(page: BranchPage) -> Selection:
     """The branch's own pieces, then what is offered to it, and the latest from below. One query."""
     branch = page.branch
-    live = ContentPage.objects.live().in_locale(page.locale_id)
+    live = ContentPage.objects.readable().in_locale(page.locale_id)
     listed = own_first(live.listed_by(branch), branch)
     lists = [listed.of_type(model)[:count] for model, count in COUNTS.items()]
     featured = live.of(branch).of_type(StoryPage).filter(featured=True).newest_first()[:1]

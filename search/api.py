@@ -54,6 +54,8 @@ def shown(result: Result, site: str) -> dict[str, Any]:
         "kind": hit.kind,
         "branch": hit.branch_name,
         "date": hit.date.isoformat() if hit.date else None,
+        "phone": hit.phone or None,
+        "language": hit.language or None,
         "passage": plain(result.passage),
         "passage_html": result.passage,
     }

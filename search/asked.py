@@ -6,6 +6,7 @@ Bad parameters are ignored.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote_plus
@@ -17,6 +18,16 @@ from search.registry import Option, SearchFilter, SearchSource
 
 # The value of the parameter `sort` that is not the default.
 NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a search keeps to that begins on a page of an option of a filter; the same search
+    everywhere stands at `url_everywhere`."""
+
+    filter: SearchFilter
+    option: Option
+    url_everywhere: str
 
 
 class Asked:
@@ -65,6 +76,14 @@ class Asked:
         ]
 
     @property
+    def frame(self) -> Frame | None:
+        """The frame in which is searched."""
+        for each in self.filters:
+            if each.frame and each.name in self.chosen:
+                return Frame(each, self.chosen[each.name], self.address({each.name: ""}))
+        return None
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything is chosen but a frame."""
         frames = {each.name for each in self.filters if each.frame}
@@ -75,6 +94,10 @@ class Asked:
         """What is searched before it is narrowed."""
         return self._left({})
 
+    @cached_property
+    def _searched(self) -> QuerySet[Any]:
+        return self._source.queryset(self.language)
+
     def narrowed(self, *, without: str = "") -> QuerySet[Any]:
         """What the chosen filters leave of what is searched, but for the one named `without`. The
         same object for the same filters, so that a backend counts it once."""
@@ -83,7 +106,7 @@ class Asked:
     def _left(self, chosen: Mapping[str, Option]) -> QuerySet[Any]:
         names = frozenset(chosen)
         if names not in self._querysets:
-            queryset = self._source.queryset(self.language)
+            queryset = self._searched
             for each in self.filters:
                 if each.name in names:
                     queryset = each.narrow(queryset, chosen[each.name])

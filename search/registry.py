@@ -17,9 +17,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 # Names of parameters in the address that are the search page's own.
 RESERVED_NAMES = frozenset({"q", "page", "sort"})
+
+#: What lies around a frame, where an app has no better word.
+EVERYWHERE = _("全部范围")
 
 #: How many of what is found have each value of a field.
 Counts = Mapping[Any, int]
@@ -31,6 +35,8 @@ class Hit:
 
     `title` and `text` are plain; the page marks the matched words and picks the passage.
     `picture` is a ready `<img>`, small, with an empty `alt` (the title says what it is).
+    `phone` is a number as people write it, `dialled` what a telephone dials for it, if anything.
+    `language` is the code of that of the page it leads to, where it is not the one searched in.
     """
 
     title: str
@@ -40,6 +46,9 @@ class Hit:
     date: datetime.date | None = None
     picture: SafeString | None = None
     text: str = ""
+    phone: str = ""
+    dialled: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ class SearchFilter:
     foreign key, `topics` of a many-to-many field). `options` gives the options for a language;
     those that nothing found belongs to are not shown. `shared` limits `Option.shared_keys`.
     `frame` says that pages stand in the frame of an option and their search box begins there: who
-    is in it has not narrowed anything yet.
+    is in it has not narrowed anything yet. `everywhere` is what all that lies around a frame is
+    called (the whole province).
     """
 
     name: str
@@ -75,6 +85,7 @@ class SearchFilter:
     options: Callable[[str], Sequence[Option]]
     shared: Q | None = None
     frame: bool = False
+    everywhere: str | Promise = EVERYWHERE
 
     def narrow(self, queryset: QuerySet[Any], option: Option) -> QuerySet[Any]:
         """Those of `queryset` that `option` stands for."""
@@ -99,15 +110,16 @@ class SearchSource:
     `queryset` gives what the public may find in a language; like any queryset that is searched,
     it may filter on `index.FilterField`s only. `present` gets the objects of one page of results
     in one list and returns as many hits in the same order, in a bounded number of queries.
-    `best_bets` gives what a query in a language names outright (a branch, an article of a law)
-    and is to come before all results. The first filter is shown as tabs. `newest_first` are the
-    fields that order by date.
+    `best_bets` gives what a query in a language names outright (a branch, what can be done there,
+    an article of a law) and is to come before all results; it also gets the value of the option
+    in whose frame is searched, else nothing. The first filter is shown as tabs. `newest_first` are
+    the fields that order by date.
     """
 
     queryset: Callable[[str], QuerySet[Any]]
     present: Callable[[Sequence[Any]], Sequence[Hit]]
     filters: Sequence[SearchFilter] = field(default_factory=tuple)
-    best_bets: Callable[[str, str], Sequence[Hit]] = lambda query, language: ()
+    best_bets: Callable[[str, str, str], Sequence[Hit]] = lambda query, language, frame: ()
     newest_first: Sequence[str] = ("-pk",)
 
 

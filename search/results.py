@@ -137,6 +137,15 @@ class Search:
         return [(each.text, each.address) for each in found]
 
     @property
+    def found_around(self) -> int:
+        """How much there is everywhere, where a frame alone has nothing. The filter has counted
+        it already."""
+        frame = self.asked.frame
+        if self.count or frame is None or self.asked.is_narrowed:
+            return 0
+        return next(row.total for row in self.filters if row.filter is frame.filter)
+
+    @property
     def popular(self) -> list[tuple[str, str]]:
         """What others look for, each with the address of that search."""
         return [(each.text, each.address) for each in suggestions.popular(self.asked.language)]
@@ -206,8 +215,9 @@ class Search:
         )
 
     def _bets(self, query: str) -> list[Hit]:
-        language = self.asked.language
-        return [*promotions.picks(query, language), *self._source.best_bets(query, language)]
+        language, frame = self.asked.language, self.asked.frame
+        named = self._source.best_bets(query, language, frame.option.value if frame else "")
+        return [*promotions.picks(query, language), *named]
 
     def _shown(self, hits: Sequence[Hit]) -> list[Result]:
         return [

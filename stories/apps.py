@@ -29,6 +29,7 @@ SECTIONS = (
         model="stories.AboutPage",
         order=50,
         titles={"zh-hans": "关于我们", "ko": "소개", "en": "About us"},
+        called=("关于红十字会", "关于红会", "红会简介", "单位简介", "机构简介", "简介", "about"),
     ),
 )
 

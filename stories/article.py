@@ -96,7 +96,7 @@ def order(piece: ContentPage) -> tuple[Any, int]:
 
 def read_surroundings(piece: ContentPage, place: Place) -> Surroundings:
     """Everything around `piece`, newest first, in one query."""
-    live: ContentPageQuerySet = ContentPage.objects.live().in_locale(piece.locale_id)
+    live: ContentPageQuerySet = ContentPage.objects.readable().in_locale(piece.locale_id)
     others = live.exclude(pk=piece.pk)
     section = others.listed_by(place.branch).of_type(type(piece))
     around = live.first_of_each(

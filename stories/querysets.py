@@ -8,16 +8,16 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from wagtail.models import Locale
-from wagtail.query import PageQuerySet
 
 from branches.models import Branch
+from branches.querysets import TreePageQuerySet
 from stories.expressions import NotByIndex
 
 if TYPE_CHECKING:
     from stories.models import ContentPage
 
 
-class ContentPageQuerySet(PageQuerySet):
+class ContentPageQuerySet(TreePageQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-date", "-pk")
 
@@ -27,7 +27,7 @@ class ContentPageQuerySet(PageQuerySet):
     def public_in(self, language: str) -> Self:
         """All that readers of the language with the code `language` may see."""
         locale = Locale.objects.filter(language_code=language).values("pk")
-        return self.live().filter(Exact(NotByIndex("locale_id"), Subquery(locale)))
+        return self.readable().filter(Exact(NotByIndex("locale_id"), Subquery(locale)))
 
     def of(self, branch: Branch) -> Self:
         return self.filter(branch=branch)

@@ -19,6 +19,7 @@ from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
 from branches.models import BranchDocument, BranchImage
+from branches.routing import is_restricted
 
 #: Instances by primary key, by model.
 AtHand = dict[type[Model], dict[int, Any]]
@@ -58,10 +59,11 @@ def read(found: Iterable[Reference]) -> AtHand:
 
 
 def linked_pages(keys: set[int]) -> dict[int, Page]:
-    """The live pages with `keys`, with no more of each than its address needs."""
+    """The readable pages with `keys`, with no more of each than its address needs."""
     if not keys:
         return {}
-    pages = Page.objects.live().filter(pk__in=keys).select_related("locale")
+    readable = Page.objects.live().exclude(is_restricted())
+    pages = readable.filter(pk__in=keys).select_related("locale")
     return {page.pk: page for page in pages.only("url_path", "locale__language_code")}
 
 

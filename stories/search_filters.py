@@ -106,7 +106,13 @@ def year_options(language: str) -> Options:
 FILTERS = (
     SearchFilter("type", _("类型"), "content_type_id", type_options),
     SearchFilter(
-        "branch", _("分会"), "branch_id", branch_options, shared=Q(audience="below"), frame=True
+        "branch",
+        _("分会"),
+        "branch_id",
+        branch_options,
+        shared=Q(audience="below"),
+        frame=True,
+        everywhere=_("全省"),
     ),
     SearchFilter("topic", _("主题"), "topics", topic_options),
     SearchFilter("venue", _("走进"), "venues", venue_options),

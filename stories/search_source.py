@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
-from branches.models import BranchPage
-from branches.naming import branches_named
-from branches.rows import branch_rows
+from branches.best_bets import best_bets
+from branches.routing import restricted_paths
 from search.registry import Hit, SearchSource
 from stories import law_articles
+from stories.law_articles import Article
 from stories.models import ContentPage, ExplainerPage
 from stories.pictures import PICTURE_FIELDS, THUMBNAIL, picture_of, prefetch_renditions
 from stories.plain_text import plain_text
@@ -20,6 +19,7 @@ from stories.querysets import ContentPageQuerySet
 from stories.search_filters import FILTERS
 
 MOST_BETS = 3
+SHOWN_OF_EXPLAINERS = ("pk", "law", "articles", "branch__lineage", "date")
 #: The fields of a piece that a hit is made of.
 SHOWN = (
     *("title", "url_path", "content_type", "locale__language_code"),
@@ -30,14 +30,22 @@ SHOWN = (
 
 
 def public_pieces(language: str) -> ContentPageQuerySet:
-    """Filtered only by fields that an index of any engine can be filtered by."""
-    return ContentPage.objects.live().filter(locale__language_code=language)
+    """Filtered only by fields that an index of any engine can be filtered by. One query, for what
+    not everybody may see."""
+    public = ContentPage.objects.live().filter(locale__language_code=language)
+    for path in restricted_paths():
+        public = public.exclude(path__startswith=path)
+    return public
 
 
 def searched_pieces(language: str) -> ContentPageQuerySet:
-    """The public ones, read with what a hit shows and no more: they have a hundred fields."""
+    return as_hits(public_pieces(language))
+
+
+def as_hits(pieces: ContentPageQuerySet) -> ContentPageQuerySet:
+    """`pieces`, read with what a hit shows and no more: they have a hundred fields."""
     related = ("branch", "lead_image", "locale", "explainerpage")
-    return public_pieces(language).select_related(*related).only(*SHOWN)
+    return pieces.select_related(*related).only(*SHOWN)
 
 
 def present(pieces: Sequence[ContentPage]) -> list[Hit]:
@@ -81,50 +89,41 @@ def texts_of(piece: ContentPage) -> list[str]:
     return [explainer.answer, *texts, plain_text(piece.body), plain_text(explainer.questions)]
 
 
-def best_bets(query: str, language: str) -> list[Hit]:
-    """The branch, or the explainers of the article of a law, that `query` names outright."""
-    return [*branch_bets(query, language), *article_bets(query, language)][:MOST_BETS]
-
-
-def branch_bets(query: str, language: str) -> list[Hit]:
-    named = branches_named(query, [row for row in branch_rows() if not row.is_closed])
-    if not named:
-        return []
-    keys = [row.pk for row in named]
-    pages = BranchPage.objects.live().filter(branch__in=keys, locale__language_code=language)
-    return [
-        Hit(
-            title=page.branch.name_in(language),
-            url=page.url,
-            kind=gettext("红十字会"),
-            text=" ".join(filter(None, (page.branch.address, page.branch.phone))),
-        )
-        for page in pages.select_related("branch").order_by("depth", "branch__code")
-    ]
+def named_outright(query: str, language: str, frame: str) -> list[Hit]:
+    """A branch, a door of one, or the explainers of an article of a law."""
+    return [*best_bets(query, language, frame), *article_bets(query, language)][:MOST_BETS]
 
 
 def article_bets(query: str, language: str) -> list[Hit]:
-    """Explainers of the article, those of the law itself and of few articles first."""
+    """Explainers of the article, those that are about it before those that mention it."""
     asked = law_articles.asked_for(query)
     if asked is None:
         return []
-    public = ExplainerPage.objects.live().filter(locale__language_code=language)
+    public = ExplainerPage.objects.readable().filter(locale__language_code=language)
     labels = dict(ExplainerPage.Law.choices)
     fitting = []
-    for pk, law, named in public.exclude(articles="").values_list("pk", "law", "articles"):
-        of_law = str(labels.get(law, law))
-        articles = list(law_articles.named_in(named, of_law))
+    rows = public.exclude(articles="").values_list(*SHOWN_OF_EXPLAINERS)
+    for pk, law, named, lineage, date in rows:
+        articles = list(law_articles.named_in(named, str(labels.get(law, law))))
         if asked in articles:
-            fitting.append((of_law not in asked.law, len(articles), pk))
+            place = (lineage.count("/"), len(articles), -date.toordinal())
+            fitting.append((*distance(asked, articles), *place, pk))
     best = [pk for *_order, pk in sorted(fitting)[:MOST_BETS]]
-    pieces = searched_pieces(language).in_bulk(best)
+    pieces = as_hits(ContentPage.objects.all()).in_bulk(best)
     return present([pieces[pk] for pk in best if pk in pieces])
+
+
+def distance(asked: Article, articles: Sequence[Article]) -> tuple[bool, bool]:
+    """How far `asked` is from what an explainer of `articles` is about: whether its law is not the
+    first one there, whether it is not the first article of its law."""
+    of_law = [article for article in articles if article.law == asked.law]
+    return articles[0].law != asked.law, of_law[0] != asked
 
 
 SOURCE = SearchSource(
     queryset=searched_pieces,
     present=present,
     filters=FILTERS,
-    best_bets=best_bets,
+    best_bets=named_outright,
     newest_first=("-date", "-id"),
 )

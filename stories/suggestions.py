@@ -10,7 +10,6 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from branches.routing import is_restricted
 from branches.suggestions import addresses_by_language
 from search import suggestions
 from search.suggestions import Entry, Source
@@ -21,9 +20,9 @@ MOST_PIECES = 20_000
 
 
 def pieces(references: Collection[str] | None) -> Iterator[Entry]:
-    """Titles of public pieces. (What is restricted is not on the public site.)"""
+    """Titles of public pieces."""
     for language, addresses in addresses_by_language().items():
-        public = ContentPage.objects.public_in(language).exclude(is_restricted()).newest_first()
+        public = ContentPage.objects.public_in(language).newest_first()
         if references is not None:
             public = public.filter(pk__in=references)
         rows = public.values_list("pk", "title", "url_path", "explainerpage__law")

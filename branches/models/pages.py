@@ -9,20 +9,20 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageManager, Revision
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from branches import front
 from branches.models.branch import Branch
 from branches.page_form import BranchPageForm
+from branches.querysets import TreePageQuerySet
 
 if TYPE_CHECKING:
     from branches.models.user import User
     from branches.permissions import BranchPagePermissionTester
 
 
-class BranchPageQuerySet(PageQuerySet):
+class BranchPageQuerySet(TreePageQuerySet):
     def owning(self, path: str) -> BranchPageQuerySet:
         """The branch pages at or above the tree path `path`, nearest first."""
         step = Page.steplen

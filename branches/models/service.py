@@ -70,6 +70,11 @@ class Service(models.Model):
     def __str__(self) -> str:
         return f"{self.branch.short_name} · {self.title}"
 
+    def title_in(self, language: str) -> str:
+        """Its title; in a language other than its own, the name of its kind."""
+        own = self.locale.language_code == language
+        return self.title if own else str(self.get_kind_display())
+
     @property
     def step_list(self) -> list[str]:
         return [line.strip() for line in self.steps.splitlines() if line.strip()]

@@ -38,9 +38,9 @@ class ContentSection(SectionPage):
         return model
 
     def pieces(self) -> ContentPageQuerySet:
-        """What is listed here: live, in this language, newest first."""
-        live = ContentPage.objects.live().of_type(self.piece_model())
-        return live.in_sections_of(self.branch).in_locale(self.locale_id)
+        """What is listed here: readable, in this language, newest first."""
+        readable = ContentPage.objects.readable().of_type(self.piece_model())
+        return readable.in_sections_of(self.branch).in_locale(self.locale_id)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Also ``shared/<branch>-<slug>/``: a piece that a higher branch offers, in our frame;
@@ -58,8 +58,8 @@ class ContentSection(SectionPage):
         raise Http404
 
     def offered_piece(self, name: str) -> ContentPage:
-        """The live piece of a branch above that is offered here as `name`; else Http404."""
-        offered = self.piece_model().objects.live().offered_to(self.branch)
+        """The readable piece of a branch above that is offered here as `name`; else Http404."""
+        offered = self.piece_model().objects.readable().offered_to(self.branch)
         name_here = Concat("branch__slug", Value("-"), "slug", output_field=CharField())
         named = offered.annotate(shared_as=name_here)
         piece = (

@@ -47,6 +47,12 @@ def test_the_ways_from_a_county(line: Line) -> None:
     assert [link.title for link in shown.sections if link.current] == ["红会故事"]
 
 
+def test_the_box_says_where_it_searches(line: Line) -> None:
+    county = Client().get("/changchun/nongan/").content.decode()
+    assert county.count('="搜农安县"') == 3, "label, placeholder, and the link of small screens"
+    assert "搜吉林省" not in Client().get("/").content.decode()
+
+
 def test_the_ways_from_a_city_and_the_province(line: Line) -> None:
     city = frame("/changchun/about/")
     assert urls(city.line) == ["/"]
@@ -139,3 +145,9 @@ def test_every_page_leads_to_the_finder(line: Line) -> None:
         assert '<a href="/branches/">找红十字会</a>' in top
     own = Client().get("/branches/").content.decode().partition("</header>")[0]
     assert '<a href="/branches/" aria-current="page">找红十字会</a>' in own
+
+
+def test_a_language_in_which_the_site_is_not_open_names_no_branch(line: Line) -> None:
+    page = Client().get("/ko/search/").content.decode()
+    assert 'name="branch"' not in page
+    assert 'placeholder="검색"' in page

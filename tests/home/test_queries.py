@@ -88,6 +88,7 @@ def searches() -> dict[str, str]:
         "narrowed": "/search/?q=标题+正文&branch=changchun&type=story&year=2026&topic=first-aid",
         "by date": "/search/?q=标题+正文&sort=newest&page=2",
         "branch": "/search/?q=农安",
+        "door": "/search/?q=农安红会简介",
         "misspelt": "/search/?q=应救急护",
     }
 

@@ -54,7 +54,7 @@ def branches(language: str) -> list[Option]:
 SOURCE = SearchSource(
     queryset=lambda language: Article.objects.filter(live=language == "zh-hans"),
     present=present,
-    best_bets=lambda query, language: (
+    best_bets=lambda query, language, frame: (
         [Hit(title="农安县红十字会", url="/nongan/")] if query == "农安" else []
     ),
     newest_first=("-year", "-id"),
@@ -125,13 +125,36 @@ def test_what_was_meant_is_named_outright_too(
 ) -> None:
     named = Hit(title="无偿献血", url="/blood/")
     source = dataclasses.replace(
-        SOURCE, best_bets=lambda query, language: [named] if query == "献血" else []
+        SOURCE, best_bets=lambda query, language, frame: [named] if query == "献血" else []
     )
     monkeypatch.setattr(registry, "_registered", [source])
     add("献血")
     lexicon.rebuild()
     page = html(visit(q="献雪"))
     assert page.index("/blood/") < page.index("/pieces/")
+
+
+def test_a_frame_says_that_it_is_one_and_what_lies_around(visit: Visit, add: Any) -> None:
+    for number in range(3):
+        add(f"救护{number}", number=70, year=2026)
+    page = html(visit(branch="b1"))
+    assert "在“分会1”里找什么" in page
+    assert "只在“分会1”里找" in page
+    assert "只在" not in html(visit())
+    page = html(visit(q="救护", branch="b1"))
+    assert "“分会1”里没有找到“救护”" in page
+    assert "全部范围有 3 条" in page
+    assert 'href="?q=%E6%95%91%E6%8A%A4"' in page
+    for parameters in ({"branch": "b70"}, {"branch": "b1", "year": "2026"}, {"year": "2025"}):
+        assert "全部范围有" not in html(visit(q="救护", **parameters)), parameters
+    assert "全部范围有" not in html(visit(q="天气", branch="b1")), "nor is anything there"
+
+
+def test_what_lies_around_is_said_below_what_is_named_outright(visit: Visit, add: Any) -> None:
+    add("农安的救护培训", number=70)
+    page = html(visit(q="农安", branch="b1"))
+    assert page.index("/nongan/") < page.index("全部范围有 1 条")
+    assert "看看有没有错别字" not in page
 
 
 def test_filters_narrow_combine_and_stay_in_the_address(visit: Visit, add: Any) -> None:
@@ -220,7 +243,7 @@ def test_what_is_named_outright_is_not_a_result_besides(
     visit: Visit, add: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named, other = (present([add(title)])[0] for title in ("救护培训", "救护知识"))
-    source = dataclasses.replace(SOURCE, best_bets=lambda query, language: [named])
+    source = dataclasses.replace(SOURCE, best_bets=lambda query, language, frame: [named])
     monkeypatch.setattr(registry, "_registered", [source])
     page = html(visit(q="救护"))
     assert page.count(f'href="{named.url}"') == page.count(f'href="{other.url}"') == 1
@@ -270,7 +293,7 @@ def test_what_a_correction_names_comes_first_where_the_query_names_nothing(
     named = {"献血": "血站", "献雪站": "滑雪场"}
     source = dataclasses.replace(
         SOURCE,
-        best_bets=lambda query, language: (
+        best_bets=lambda query, language, frame: (
             [Hit(title=named[query], url="/named/")] if query in named else []
         ),
     )
