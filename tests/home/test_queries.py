@@ -17,8 +17,9 @@ from tests.home.rich import make_rich_piece
 pytestmark = pytest.mark.django_db
 
 MOST = 14
-# Results, counts of five filters, what is pinned and what was probably meant.
-MOST_OF_SEARCH = 26
+# Results, counts of five filters, what is pinned, what the query names (and what it was probably
+# meant to), what was probably meant.
+MOST_OF_SEARCH = 30
 TYPES: tuple[type[ContentPage], ...] = (StoryPage, NewsPage, ExplainerPage)
 
 
