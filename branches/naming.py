@@ -71,7 +71,7 @@ def read(text: str) -> Asked:
     """`text` folded, and without what the names of all branches have."""
     if len(text) > LONGEST:
         return Asked("", False)
-    folded = _LEFT_OUT.sub("", fold(text).strip()).replace("ü", "v")
+    folded = _LEFT_OUT.sub("", fold(pinyin.with_v(text)).strip())
     place = _RED_CROSS.sub("", folded)
     kind = _KINDS.search(place)
     is_branch = place != folded or (kind is not None and kind.start() > 0)

@@ -13,7 +13,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Count, Max
 
-from search import dictionary, slips
+from search import analysis, dictionary, slips
 from search.analysis import fold, runs
 from search.cutting import cutter, general_segmenter
 from search.models import LearntFrom, SpellingKey, Suggestion
@@ -48,7 +48,7 @@ def state_of_sources() -> str:
     entries = dictionary.in_force()
     words = sorted(map(str, entries.terms | entries.synonyms.keys() | entries.stop_words))
     digest = blake2b("\n".join(words).encode(), digest_size=16).hexdigest()
-    return f"{slips.VERSION} {found['number']} {found['last']} {digest}"
+    return f"{slips.VERSION} {analysis.VERSION} {found['number']} {found['last']} {digest}"
 
 
 def _rebuild() -> int:

@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(max_length=255)),
                 ("url", models.CharField(blank=True, max_length=500)),
                 ("weight", models.PositiveSmallIntegerField(default=50)),
-                ("keys_version", models.PositiveSmallIntegerField(default=1)),
+                ("keys_version", models.PositiveSmallIntegerField(default=2)),
             ],
             options={
                 "constraints": [

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
+from itertools import chain
+
 import pytest
 
 from search import analysis, dictionary
@@ -23,8 +26,14 @@ def pairs(text: str) -> list[str]:
         ("ＡＥＤ　８号", "aed 8号"),
         ("乾安縣", "干安县"),
         ("乾安县", "干安县"),
+        ("一項計畫", "一项计划"),
+        ("公共衞生", "公共卫生"),
+        ("顯著", "显著"),
         ("ﬁre ㈱", "fire (株)"),
-        ("e\u0301tude", "étude"),
+        ("e\u0301tude É", "etude e"),
+        ("Ĥéllø Łódź Straße ǿ", "hello lodz strasse o"),
+        ("q\u0308", "q"),
+        ("й ά が", "й ά が"),
         ("İ", "i"),
         ("a\x00b\ud800c", "a b c"),
         ("\u1100\u1161", "가"),
@@ -35,7 +44,26 @@ def test_folding_removes_what_only_looks_different(text: str, folded: str) -> No
     assert analysis.fold(text) == folded
 
 
-@pytest.mark.parametrize("text", ["緊急ﬁ㈱e\u0301救護", "plain", "½杯", "", "\u1100\u1161가"])
+@pytest.mark.parametrize("word", ["瞭解", "乾坤", "憑藉", "答覆", "甦醒", "錢鍾書", "魏徵"])
+def test_a_character_is_folded_as_it_is_in_a_word(word: str) -> None:
+    assert "".join(map(analysis.fold, word)) == analysis.fold(word)
+
+
+def test_fts5_keeps_the_tokens_of_letters_as_they_are() -> None:
+    letters = chain(
+        range(0x250), range(0x370, 0x1000), range(0x1E00, 0xA000), range(0xAC00, 0xD7A4)
+    )
+    tokens = {token for code in letters for token in analysis.terms(chr(code))}
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE texts USING fts5(text)")
+    database.execute("CREATE VIRTUAL TABLE terms USING fts5vocab(texts, row)")
+    database.executemany("INSERT INTO texts VALUES (?)", zip(tokens, strict=True))
+    assert {term for (term,) in database.execute("SELECT term FROM terms")} == tokens
+
+
+@pytest.mark.parametrize(
+    "text", ["緊急ﬁ㈱e\u0301救護", "Straße q\u0308 瞭解", "plain", "½杯", "", "\u1100\u1161가"]
+)
 def test_offsets_lead_from_the_folded_text_to_the_shown_one(text: str) -> None:
     folded = analysis.fold_with_offsets(text)
     assert folded.text == analysis.fold(text)
