@@ -1,4 +1,4 @@
-"""The searches of the admin find Chinese: inside a title, in traditional characters, whole names."""
+"""The searches of the admin find Chinese: inside a title, in either script, and whole names."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def test_searches(
             PlainText(one, operator="and"),
             PlainText(one, operator="or"),
             Phrase(other),
-            Fuzzy(other) if matching.SEARCH.rough is None else Phrase(one),
+            Phrase(one),
             And([Question(one), Phrase(other)]),
             And([Question(one), Not(Phrase(other))]),
             Or([Phrase(one), And([PlainText(other), Not(PlainText(one))])]),
@@ -85,3 +85,13 @@ def test_searches_while_typing(backend: Any, tokens: list[Tokens], by_chance: Ra
         assert found(backend.autocomplete(query, Article)) == expected, query
         sizes.add(len(expected))
     assert len(sizes) > QUERIES / 6
+
+
+def test_databases_read_fuzzy_as_plain_text(
+    backend: Any, tokens: list[Tokens], by_chance: Random
+) -> None:
+    naive = Naive([columns(each, None) for each in tokens])
+    for _ in range(QUERIES):
+        one = text(by_chance, 3)
+        expected = naive.search(PlainText(one, operator="or"))
+        assert found(backend.search(Fuzzy(one), Article)) == expected, one
