@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from branches.models import Branch
 from search import pinyin
-from search.analysis import fold
+from search.folding import fold
 
 #: What the names of all branches have, in the languages of the site and in pinyin.
 _RED_CROSS = re.compile(

@@ -20,11 +20,9 @@ from itertools import accumulate, chain, islice
 from operator import add
 
 from search.cutting import Cutter, cutter, follows_number
-from search.folding import HAN, Folded, Run, compose, fold, fold_with_offsets, runs
+from search.folding import HAN, Run, fold, runs
 from search.numbers import other_writings
 from search.pinyin import heard
-
-__all__ = ["Folded", "Run", "compose", "fold", "fold_with_offsets", "runs"]
 
 # Counts up when `terms` gives something else for the same text: the index is then to be rebuilt.
 VERSION = 3

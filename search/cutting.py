@@ -12,7 +12,7 @@ import rjieba
 
 from search import dictionary
 from search.dictionary import Dictionary
-from search.folding import Run, fold, runs
+from search.folding import Run, fold, is_chinese, runs
 from search.numbers import COUNTERS, YEAR
 
 #: So many Latin words in a row may be one entry of the dictionary (organ donation card).
@@ -108,10 +108,6 @@ def counts(number: Run | None, run: Run) -> bool:
 def follows_number(number: Run | None, run: Run) -> bool:
     """Whether `run` follows a number without a gap."""
     return number is not None and number.text.isdecimal() and number.end == run.start
-
-
-def is_chinese(word: str) -> bool:
-    return [run.kind for run in runs(word)] == ["han"]
 
 
 @cache

@@ -103,6 +103,11 @@ def runs(folded: str) -> Iterator[Run]:
         yield Run(str(match.lastgroup), match.group(), match.start())
 
 
+def is_chinese(folded: str) -> bool:
+    """Whether folded text is nothing but Chinese characters."""
+    return HAN.fullmatch(folded) is not None
+
+
 def _letter(c: str) -> str:
     """`c` without its accent if it is Latin; nothing if it is an accent."""
     if ord(c) in _ACCENTS:

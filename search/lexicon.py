@@ -14,8 +14,8 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from search import analysis, dictionary, slips
-from search.analysis import fold, runs
 from search.cutting import cutter, general_segmenter
+from search.folding import fold, is_chinese, runs
 from search.models import LearntFrom, SpellingKey, Suggestion
 
 #: How much a word is to be expected: of the field, in what everybody sees or often, ever.
@@ -118,11 +118,11 @@ def known_parts(characters: str) -> list[str]:
 
 
 def is_phrase(word: str) -> bool:
-    return slips.is_chinese(word) and len(known_parts(word)) > 1
+    return is_chinese(word) and len(known_parts(word)) > 1
 
 
 def may_be_word(word: str) -> bool:
-    if slips.is_chinese(word):
+    if is_chinese(word):
         return 2 <= len(word) <= MAX_CHINESE
     return slips.MIN_LENGTH - 1 <= len(word) <= MAX_LATIN and not any(map(str.isdigit, word))
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import PageViewRestriction
 
-from search.analysis import fold, runs
+from search.folding import fold, runs
 from search.registry import Hit
 
 MOST_PICKS = 10

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from modelsearch.query import And, Not, Phrase, SearchQuery
 
 from search import analysis
+from search.folding import fold, runs
 from search.query import Question
 
 _PART = re.compile(
@@ -72,4 +73,4 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _says_something(text: str) -> bool:
-    return any(True for _run in analysis.runs(analysis.fold(text)))
+    return any(True for _run in runs(fold(text)))

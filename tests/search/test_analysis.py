@@ -11,6 +11,7 @@ import pytest
 from search import analysis, dictionary
 from search.analysis import Term, Word
 from search.dictionary import Dictionary
+from search.folding import fold, fold_with_offsets
 from search.numbers import by_value, in_figures, other_writings
 from tests.project.programs import ROOT
 
@@ -45,12 +46,12 @@ def pairs(text: str) -> list[str]:
     ],
 )
 def test_folding_removes_what_only_looks_different(text: str, folded: str) -> None:
-    assert analysis.fold(text) == folded
+    assert fold(text) == folded
 
 
 @pytest.mark.parametrize("word", ["瞭解", "乾坤", "憑藉", "答覆", "甦醒", "錢鍾書", "魏徵"])
 def test_a_character_is_folded_as_it_is_in_a_word(word: str) -> None:
-    assert "".join(map(analysis.fold, word)) == analysis.fold(word)
+    assert "".join(map(fold, word)) == fold(word)
 
 
 def test_fts5_keeps_the_tokens_of_letters_as_they_are() -> None:
@@ -69,10 +70,10 @@ def test_fts5_keeps_the_tokens_of_letters_as_they_are() -> None:
     "text", ["緊急ﬁ㈱e\u0301救護", "Straße q\u0308 瞭解", "plain", "½杯", "", "\u1100\u1161가"]
 )
 def test_offsets_lead_from_the_folded_text_to_the_shown_one(text: str) -> None:
-    folded = analysis.fold_with_offsets(text)
-    assert folded.text == analysis.fold(text)
+    folded = fold_with_offsets(text)
+    assert folded.text == fold(text)
     assert len(folded.offsets) == len(folded.text)
-    assert [analysis.fold(folded.source[i])[0] for i in dict.fromkeys(folded.offsets)] == [
+    assert [fold(folded.source[i])[0] for i in dict.fromkeys(folded.offsets)] == [
         folded.text[folded.offsets.index(i)] for i in dict.fromkeys(folded.offsets)
     ]
 
@@ -237,4 +238,4 @@ def test_word_lists_have_no_doubles_and_are_folded() -> None:
     for name in ("domain_terms", "stop_words"):
         entries = list(dictionary.read(name))
         assert len(entries) == len(set(entries))
-        assert entries == [analysis.fold(entry) for entry in entries]
+        assert entries == [fold(entry) for entry in entries]
