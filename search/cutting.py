@@ -32,17 +32,15 @@ def _cutter_for(words: Dictionary) -> Cutter:
 class Cutter:
     """Cuts and widens queries as one dictionary says.
 
-    :ivar kept: what `search.analysis` has made of queries. It goes with the cutter, which is large,
-        so that a dictionary that was only tried out stays in nobody's memory.
+    :ivar kept: what `search.analysis` has made of queries. It goes with the cutter, so that a
+        dictionary that was only tried out stays in nobody's memory.
     """
 
     def __init__(self, words: Dictionary) -> None:
         self.kept: dict[str, Any] = {}
         self.stop_words = frozenset(map(fold, words.stop_words))
         self._synonyms = {fold(word): others for word, others in words.synonyms.items()}
-        self._segmenter = rjieba.Jieba()
-        for word in sorted(map(fold, words.terms | self._synonyms.keys())):
-            self._segmenter.add_word(word, None, None)
+        self._segmenter = _segmenter_for(frozenset(map(fold, words.terms | self._synonyms.keys())))
 
     def cut(self, characters: str) -> list[str]:
         """The words of a run of Chinese."""
@@ -108,6 +106,16 @@ def counts(number: Run | None, run: Run) -> bool:
 def follows_number(number: Run | None, run: Run) -> bool:
     """Whether `run` follows a number without a gap."""
     return number is not None and number.text.isdecimal() and number.end == run.start
+
+
+@lru_cache(maxsize=2)
+def _segmenter_for(words: frozenset[str]) -> rjieba.Jieba:
+    """One that keeps `words` whole. It takes 0.1 s and 25 MB, so that dictionaries with the same
+    words share one."""
+    segmenter = rjieba.Jieba()
+    for word in sorted(words):
+        segmenter.add_word(word, None, None)
+    return segmenter
 
 
 @cache

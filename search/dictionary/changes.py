@@ -9,7 +9,7 @@ from typing import Protocol
 
 from search import dictionary
 from search.dictionary import Dictionary, SynonymSet
-from search.folding import fold, is_chinese
+from search.folding import fold, is_chinese, runs
 
 TERM, SYNONYMS, STOP_WORD = "term", "synonyms", "stop"
 ADD, SWITCH_OFF = "add", "off"
@@ -49,6 +49,12 @@ def compose(changes: Sequence[Change]) -> Dictionary:
     )
 
 
+def concerns(change: Change, sentence: str) -> bool:
+    """Whether `sentence` has any of the words of `change`, which else makes no difference to it."""
+    said = _words_of(sentence)
+    return any(_words_of(word) in said for word in change.words.words)
+
+
 def sets(changes: Sequence[Change]) -> list[SynonymSet]:
     """The sets of synonyms in force. An added one takes the place of a shipped one within it."""
     added = [change.words for change in _of(changes, SYNONYMS, ADD)]
@@ -82,6 +88,11 @@ def stop_words(changes: Sequence[Change]) -> set[str]:
 
 def folded(each: SynonymSet) -> set[str]:
     return set(map(fold, each.words))
+
+
+def _words_of(text: str) -> str:
+    """`text` as words are looked for in it: folded, and whatever lies between them as a space."""
+    return " ".join(run.text for run in runs(fold(text)))
 
 
 def _within_any(each: SynonymSet, others: Iterable[SynonymSet]) -> bool:
