@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class BranchesConfig(AppConfig):
     name = "branches"
     verbose_name = _("分会")
+    default = True
 
     def ready(self) -> None:
         from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
@@ -39,3 +41,9 @@ class BranchesConfig(AppConfig):
         clock.register("forget old searches", statistics.forget_old)
         clock.register("suggest", suggestions.rebuild)
         clock.register("learn words", lexicon.rebuild)
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """In place of `wagtail.users`."""
+
+    user_viewset = "branches.admin.users.UserViewSet"

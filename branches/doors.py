@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from branches.naming import LONGEST
 from branches.sections import Section, all_sections
-from search.analysis import fold
+from search.folding import fold
 
 WORDS = Path(__file__).parent / "data" / "doors.toml"
 #: The door that is the branch itself.

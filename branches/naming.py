@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from branches.rows import BranchRow
 from search import pinyin
-from search.analysis import fold
+from search.folding import fold
 
 #: What the names of all branches have, in the languages of the site and in pinyin.
 _RED_CROSS = re.compile(
@@ -69,7 +69,7 @@ def read(text: str) -> Asked:
     """`text` folded, and without what the names of all branches have."""
     if len(text) > LONGEST:
         return Asked("", False)
-    folded = _LEFT_OUT.sub("", fold(text).strip()).replace("ü", "v")
+    folded = _LEFT_OUT.sub("", fold(pinyin.with_v(text)).strip())
     place = _RED_CROSS.sub("", folded)
     kind = _KINDS.search(place)
     is_branch = place != folded or (kind is not None and kind.start() > 0)

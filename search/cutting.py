@@ -12,7 +12,7 @@ import rjieba
 
 from search import dictionary
 from search.dictionary import Dictionary
-from search.folding import Run, fold, runs
+from search.folding import Run, fold, is_chinese, runs
 from search.numbers import COUNTERS, YEAR
 
 #: So many Latin words in a row may be one entry of the dictionary (organ donation card).
@@ -32,17 +32,15 @@ def _cutter_for(words: Dictionary) -> Cutter:
 class Cutter:
     """Cuts and widens queries as one dictionary says.
 
-    :ivar kept: what `search.analysis` has made of queries. It goes with the cutter, which is large,
-        so that a dictionary that was only tried out stays in nobody's memory.
+    :ivar kept: what `search.analysis` has made of queries. It goes with the cutter, so that a
+        dictionary that was only tried out stays in nobody's memory.
     """
 
     def __init__(self, words: Dictionary) -> None:
         self.kept: dict[str, Any] = {}
         self.stop_words = frozenset(map(fold, words.stop_words))
         self._synonyms = {fold(word): others for word, others in words.synonyms.items()}
-        self._segmenter = rjieba.Jieba()
-        for word in sorted(map(fold, words.terms | self._synonyms.keys())):
-            self._segmenter.add_word(word, None, None)
+        self._segmenter = _segmenter_for(frozenset(map(fold, words.terms | self._synonyms.keys())))
 
     def cut(self, characters: str) -> list[str]:
         """The words of a run of Chinese."""
@@ -118,8 +116,14 @@ def follows_number(number: Run | None, run: Run) -> bool:
     return number is not None and number.text.isdecimal() and number.end == run.start
 
 
-def is_chinese(word: str) -> bool:
-    return [run.kind for run in runs(word)] == ["han"]
+@lru_cache(maxsize=2)
+def _segmenter_for(words: frozenset[str]) -> rjieba.Jieba:
+    """One that keeps `words` whole. It takes 0.1 s and 25 MB, so that dictionaries with the same
+    words share one."""
+    segmenter = rjieba.Jieba()
+    for word in sorted(words):
+        segmenter.add_word(word, None, None)
+    return segmenter
 
 
 @cache

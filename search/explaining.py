@@ -13,6 +13,7 @@ from wagtail.search.backends import get_search_backend
 
 from search import analysis, dictionary, syntax
 from search.analysis import QueryTerms, Word
+from search.folding import fold, runs
 from search.registry import SearchSource, registered_source
 
 
@@ -77,7 +78,7 @@ def read(query: str) -> Reading:
     typed = syntax.read(syntax.clean(query))
     terms = analysis.query_terms(typed.words)
     return Reading(
-        analysis.fold(typed.words),
+        fold(typed.words),
         tuple(_pieces(typed.words, terms)),
         terms,
         typed.phrases,
@@ -107,12 +108,12 @@ def find(query: str, language: str, *, backend: str = "default", most: int = 10)
 
 
 def _pieces(text: str, terms: QueryTerms) -> Iterator[Piece]:
-    folded = analysis.fold(text)
+    folded = fold(text)
     asked = [word.text for word in terms.words]
-    stop_words = set(map(analysis.fold, dictionary.in_force().stop_words))
+    stop_words = set(map(fold, dictionary.in_force().stop_words))
     for start, end in pairwise(sorted(analysis.word_ends(folded))):
         piece = folded[start:end]
-        if not any(True for _run in analysis.runs(piece)):
+        if not any(True for _run in runs(piece)):
             continue
         if any(piece in word or word in piece for word in asked):
             yield Piece(piece, Fate.ASKED)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import opencc
 
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_SYLLABLES = "\uac00-\ud7a3\u3041-\u30ff"
+_SYLLABLES = "\uac00-\ud7a3\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
 _RUN = re.compile(
     rf"(?P<han>[{_HAN}]+)|(?P<syllables>[{_SYLLABLES}]+)|(?P<word>(?:[^\W_{_HAN}{_SYLLABLES}])+)"
 )
@@ -19,6 +19,19 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 #: A stretch of Chinese characters in folded text.
 HAN = re.compile(rf"[{_HAN}]+")
+
+#: Latin letters that have no accent to lose, as they are typed on a keyboard without them.
+_LATIN = {"æ": "ae", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "œ": "oe"}
+_LATIN |= {"þ": "th", "ŧ": "t"}
+_ACCENTS = range(0x300, 0x370)
+
+#: What OpenCC simplifies in a few words only (瞭解, but not 瞭), and what is written in Hong Kong
+#: and Taiwan, in their variants or by hand. Not its `hk2s` and `tw2s`, which take a text for
+#: traditional: they make 显着 of 显著. For the same reason 著 stays.
+_VARIANTS = str.maketrans(
+    "瞭藉覆甦衞敍暱痺粧簷睪枱糭衹𫫇汚瘖痲鼈妳牠姪効砲鎗鑛隣蔴揹锺迳钜",
+    "了借复苏卫叙昵痹妆檐睾台粽只恶污喑麻鳖你它侄效炮枪矿邻麻背钟径巨",
+)
 
 
 class Folded(NamedTuple):
@@ -46,13 +59,21 @@ class _FoldTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = unicodedata.normalize("NFKC", chr(code)).casefold()
-        if len(folded) > 1:
-            folded = "".join(c for c in folded if not unicodedata.combining(c))
-        self[code] = " " if _UNPRINTABLE.search(folded) else folded
+        self[code] = " " if _UNPRINTABLE.search(folded) else "".join(map(_letter, folded))
+        return self[code]
+
+
+class _Alone(dict[int, str]):
+    """Maps each code point to its simplified form whatever it stands beside, worked out when
+    first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _converter().convert(chr(code)).translate(_VARIANTS)
         return self[code]
 
 
 _FOLD_TABLE = _FoldTable()
+_ALONE = _Alone()
 
 
 def compose(text: str) -> str:
@@ -67,7 +88,8 @@ def visible(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared: compatibility forms, case and traditional characters removed."""
+    """`text` as it is compared: compatibility forms, case, accents of Latin letters and traditional
+    characters removed."""
     return _simplify(compose(text).translate(_FOLD_TABLE))
 
 
@@ -87,14 +109,26 @@ def runs(folded: str) -> Iterator[Run]:
         yield Run(str(match.lastgroup), match.group(), match.start())
 
 
+def is_chinese(folded: str) -> bool:
+    """Whether folded text is nothing but Chinese characters."""
+    return HAN.fullmatch(folded) is not None
+
+
+def _letter(c: str) -> str:
+    """`c` without its accent if it is Latin; nothing if it is an accent."""
+    if ord(c) in _ACCENTS:
+        return ""
+    letter = unicodedata.normalize("NFD", c)[0]
+    return _LATIN.get(letter, letter if letter.isascii() else c)
+
+
 def _simplify(text: str) -> str:
-    """`text` in simplified characters. Twice: 乾安縣 becomes 乾安县, and that 干安县, as the
-    simplified name does at once."""
-    converter = _converter()
-    simplified = converter.convert(converter.convert(text))
-    if len(simplified) == len(text):
-        return simplified
-    return "".join((converter.convert(c) + c)[0] for c in text)
+    """`text` in simplified characters: by words, which tells 計畫 from 畫; then each character by
+    itself, so that one is the same as in a longer word (乾坤, 乾隆), of which it may be typed."""
+    simplified = _converter().convert(text)
+    if len(simplified) != len(text):
+        simplified = text
+    return simplified.translate(_ALONE)
 
 
 @cache

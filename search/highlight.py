@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis
 from search.analysis import Term, Word
+from search.folding import Folded, fold_with_offsets
 
 WIDTH = 90
 MAX_TEXT = 10_000
@@ -50,7 +51,7 @@ class Highlighter:
 
     def whole(self, text: str) -> SafeString:
         """`text` (plain) as HTML, its matched words in `<mark>`. For titles."""
-        folded = analysis.fold_with_offsets(text)
+        folded = fold_with_offsets(text)
         return _marked(folded.source, self._spans(folded), 0, len(folded.source))
 
     def passage(self, text: str, width: int = WIDTH) -> SafeString:
@@ -58,12 +59,12 @@ class Highlighter:
 
         The start of the text where nothing matches. White space is closed up.
         """
-        folded = analysis.fold_with_offsets(" ".join(text[:MAX_TEXT].split()))
+        folded = fold_with_offsets(" ".join(text[:MAX_TEXT].split()))
         spans = self._spans(folded)
         start, end = _window(folded.source, spans, width)
         return _marked(folded.source, spans, start, end)
 
-    def _spans(self, folded: analysis.Folded) -> list[Span]:
+    def _spans(self, folded: Folded) -> list[Span]:
         """Where the words and their synonyms are, the parts of a word that is not there, or the
         pairs of characters if there is nothing of that.
 

@@ -10,6 +10,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import Model, QuerySet
 
+from search.backends.related import fetch_related
+
 BATCH = 500
 
 
@@ -51,6 +53,7 @@ def difference(index: Checked, model: Any) -> Difference:
     found = Difference()
     for objs in chunks(model.get_indexed_objects()):
         known = index.digests(model, [str(obj.pk) for obj in objs])
+        fetch_related(model, objs)
         for obj in objs:
             digest = known.get(str(obj.pk))
             if digest is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from search import slips
+from search.folding import is_chinese
 from search.lexicon import FREQUENT, OF_THE_FIELD
 from search.stretches import Stretch
 
@@ -47,7 +48,7 @@ def judged(
             yield from _spelt_out(stretch, right_words)
             continue
         for word, weight in _meant(stretch, right_words).items():
-            if slips.is_chinese(stretch.text):
+            if is_chinese(stretch.text):
                 cost = _cost_in_chinese(stretch, word, weight, stop_words)
                 if cost is None and nothing_found and _is_misheard(stretch, word, stop_words):
                     cost = LIKELY

@@ -16,9 +16,9 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Count, Max
 
-from search import dictionary, slips
-from search.analysis import fold, runs
+from search import analysis, dictionary, slips
 from search.cutting import cutter, general_segmenter
+from search.folding import fold, is_chinese, runs
 from search.models import LearntFrom, SpellingKey, Suggestion
 
 #: How much a word is to be expected: of the field, in what everybody sees or often, ever.
@@ -62,7 +62,7 @@ def state_of_sources() -> str:
     entries = dictionary.in_force()
     words = sorted(map(str, entries.terms | entries.synonyms.keys() | entries.stop_words))
     digest = blake2b("\n".join(words).encode(), digest_size=16).hexdigest()
-    return f"{slips.VERSION} {found['number']} {found['last']} {digest}"
+    return f"{slips.VERSION} {analysis.VERSION} {found['number']} {found['last']} {digest}"
 
 
 def _rebuild() -> int:
@@ -145,11 +145,11 @@ def known_parts(characters: str) -> list[str]:
 
 
 def is_phrase(word: str) -> bool:
-    return slips.is_chinese(word) and len(known_parts(word)) > 1
+    return is_chinese(word) and len(known_parts(word)) > 1
 
 
 def may_be_word(word: str) -> bool:
-    if slips.is_chinese(word):
+    if is_chinese(word):
         return 2 <= len(word) <= MAX_CHINESE
     return slips.MIN_LENGTH - 1 <= len(word) <= MAX_LATIN and not any(map(str.isdigit, word))
 

@@ -24,6 +24,7 @@ LONGEST = 6
 FIRST_LETTER = 0xE000
 
 _LETTERS = re.compile("[\ue000-\uf8ff]+")
+_V = str.maketrans(dict.fromkeys("üǖǘǚǜÜǕǗǙǛ", "v"))
 
 
 class _Syllables(dict[str, str]):
@@ -107,6 +108,11 @@ def syllable_ends(letters: str) -> set[int]:
                 start + n for n in range(1, LONGEST + 1) if letters[start : start + n] in _typed()
             }
     return ends
+
+
+def with_v(text: str) -> str:
+    """`text` with v for ü, as it is typed; to be done before folding, which makes u of it."""
+    return unicodedata.normalize("NFC", text).translate(_V)
 
 
 def heard(text: str) -> list[str]:

@@ -7,10 +7,10 @@ https://github.com/wolfgarbe/SymSpell), and what was typed is looked up in the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from search import pinyin
+from search.folding import is_chinese
 
 # Counts up when `keys` gives something else for the same word.
 VERSION = 2
@@ -22,7 +22,6 @@ WORD, SOUND, WITHOUT = "=~-"
 
 # What many people do not tell apart: https://zh.wikipedia.org/wiki/模糊音
 _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"), ("f", "h"))
-_CHINESE = re.compile("[\u3007\u3400-\u9fff\U00020000-\U000323af]")
 
 
 def keys(word: str) -> set[str]:
@@ -96,8 +95,3 @@ def swapped(text: str) -> set[str]:
 def differences(typed: str, word: str) -> frozenset[int]:
     """Where two texts of one length differ."""
     return frozenset(n for n, pair in enumerate(zip(typed, word, strict=True)) if len({*pair}) > 1)
-
-
-def is_chinese(text: str) -> bool:
-    """Whether `text`, which is in one script, is Chinese."""
-    return bool(_CHINESE.match(text))

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
-from search.analysis import Folded, fold, fold_with_offsets
 from search.cutting import cutter
+from search.folding import Folded, fold, fold_with_offsets
 from search.judging import Correction, judged
 from search.models import SpellingKey
 from search.stretches import Stretch, marked_right, stretches_of

@@ -19,8 +19,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Sum
 from django.utils import timezone
 
-from search import analysis, rates, suggestions
-from search.folding import visible
+from search import rates, suggestions
+from search.folding import fold, runs, visible
 from search.models import SearchWeek, SharedQuery
 from search.models.statistics import MAX_QUERY_LENGTH
 from search.suggestions import Entry, Source
@@ -107,8 +107,8 @@ def record_click(query: str, language: str) -> None:
 
 def countable(query: str) -> str:
     """`query` as it is counted; empty where it says nothing, or may name a person."""
-    text = " ".join(analysis.fold(visible(query[: 4 * MAX_QUERY_LENGTH])).split())
-    if _PERSONAL.search(text) or not any(analysis.runs(text)):
+    text = " ".join(fold(visible(query[: 4 * MAX_QUERY_LENGTH])).split())
+    if _PERSONAL.search(text) or not any(runs(text)):
         return ""
     return text[:MAX_QUERY_LENGTH].strip()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from search import pinyin, slips
-from search.analysis import runs
+from search.folding import is_chinese, runs
 from search.lexicon import MAX_CHINESE, MAX_LATIN, known_parts
 
 # Letters of pinyin among words of another language.
@@ -41,7 +41,7 @@ class Stretch:
         if self.letters:
             for start, end in self.syllables:
                 yield slips.sound_key(self.letters[start:end])
-        elif self.doubtful or not slips.is_chinese(self.text):
+        elif self.doubtful or not is_chinese(self.text):
             yield from slips.keys_of_typed(self.text)
         else:
             yield slips.WORD + self.text

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from modelsearch.query import And, Not, Phrase, SearchQuery
 
 from search import analysis
-from search.folding import visible
+from search.folding import fold, runs, visible
 from search.query import Question
 
 _PART = re.compile(
@@ -77,4 +77,4 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _says_something(text: str) -> bool:
-    return any(True for _run in analysis.runs(analysis.fold(text)))
+    return any(True for _run in runs(fold(text)))

@@ -45,7 +45,7 @@ def beginning(query: str) -> bytes:
 
     Empty where nothing can be looked up.
     """
-    folded = fold(query[: 4 * LENGTH]).replace("ü", "v")
+    folded = fold(pinyin.with_v(query[: 4 * LENGTH]))
     return _key("".join(run.text for run in runs(folded)))
 
 

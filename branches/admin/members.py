@@ -56,9 +56,7 @@ def index(request: DeskRequest) -> HttpResponseBase:
     found = managed(manager(request))
     if form.is_valid() and (q := form.cleaned_data["q"].strip()):
         found = found.filter(
-            Q(user__username__icontains=q)
-            | Q(user__last_name__icontains=q)
-            | Q(user__first_name__icontains=q)
+            Q(user__in=members.people_like(q))
             | Q(branch__division__icontains=q)
             | Q(branch__pinyin__contains=f" {q.lower()}")
         )

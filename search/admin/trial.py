@@ -51,7 +51,10 @@ def try_out(data: Mapping[str, str], entry_id: int | None = None) -> Trial:
         entry.full_clean(exclude=["note"], validate_unique=False)
     except ValidationError as refused:
         return Trial(now, problems=tuple(refused.messages))
-    active = DictionaryEntry.objects.active().order_by("pk")
+    active = list(DictionaryEntry.objects.active().order_by("pk"))
+    before = [other for other in active if other.pk == entry_id]
+    if not any(changes.concerns(each, sentence) for each in [entry, *before]):
+        return Trial(now, now)
     others = [other for other in active if other.pk != entry_id]
     with dictionary.using(changes.compose([*others, entry] if entry.is_active else others)):
         return Trial(now, explaining.read(sentence))

@@ -20,8 +20,8 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
 from search.admin import trial
-from search.analysis import fold
 from search.dictionary import changes
+from search.folding import fold
 from search.models import DictionaryEntry
 
 ICON = "list-ul"

@@ -1,30 +1,59 @@
 """Filters over many-to-many fields, which `modelsearch` refuses: `index.FilterField("topics")`
-allows `filter(topics=3)` and `facet("topics")`, in primary keys."""
+allows `filter(topics=3)`, `exclude(topics=3)` and `facet("topics")`, in primary keys."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import ManyToManyField
+from django.db.models import Exists, ManyToManyField
+from django.db.models.lookups import Exact
+from django.db.models.sql import Query
+from modelsearch.backends.base import FilterFieldError
 from modelsearch.index import FilterField
 
 
 class FiltersManyToMany:
     """Mixin of query compilers."""
 
+    queryset: Any
+
+    def _get_filters_from_where_node(self, where_node: Any, check_only: bool = False) -> Any:
+        """For `exclude`, Django asks whether there is a row in the table between two models."""
+        if isinstance(where_node, Exact) and isinstance(where_node.lhs, Exists):
+            return self._filter_by_rows(where_node.lhs.query, check_only)
+        return super()._get_filters_from_where_node(  # type: ignore[misc]
+            where_node, check_only=check_only
+        )
+
+    def _filter_by_rows(self, rows: Query, check_only: bool) -> Any:
+        names = [lookup.lhs.target.attname for lookup in rows.where.leaves()]
+        for lookup in rows.where.leaves():
+            if field := self._filter_field_between(rows, lookup.lhs):
+                value = (lookup.lookup_name, lookup.rhs)
+                return None if check_only else self._process_lookup([field], *value)  # type: ignore[attr-defined]
+        raise FilterFieldError(
+            f'Cannot exclude from search results by "{names[0]}", which is not an '
+            f"index.FilterField of {self.queryset.model.__name__} itself.",
+            field_name=names[0],
+        )
+
     def _get_filter_field_path_for_column(self, column: Any) -> list[Any]:
         """The filter field that `column` of a table between two models stands for."""
-        queryset = self.queryset  # type: ignore[attr-defined]
-        table = queryset.query.alias_map[column.alias].table_name
-        for field in queryset.model.get_filterable_search_fields():
-            relation = many_to_many(field, queryset.model)
+        if field := self._filter_field_between(self.queryset.query, column):
+            return [field]
+        return super()._get_filter_field_path_for_column(column)  # type: ignore[misc]
+
+    def _filter_field_between(self, query: Query, column: Any) -> FilterField | None:
+        table = query.alias_map[column.alias].table_name
+        for field in self.queryset.model.get_filterable_search_fields():
+            relation = many_to_many(field, self.queryset.model)
             if relation and (table, column.target.column) == (
                 relation.m2m_db_table(),
                 relation.m2m_reverse_name(),
             ):
-                return [field]
-        return super()._get_filter_field_path_for_column(column)  # type: ignore[misc]
+                return field
+        return None
 
 
 def many_to_many(field: FilterField, model: Any) -> ManyToManyField[Any, Any] | None:

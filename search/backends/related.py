@@ -1,11 +1,11 @@
-"""Reading what many objects refer to at once, for an index that holds some of it."""
+"""What objects refer to, for an index that holds some of it; of many objects read at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Manager, Model, QuerySet, prefetch_related_objects
 from modelsearch.index import FilterField, RelatedFields
 
 from search.backends.many import many_to_many
@@ -21,3 +21,12 @@ def fetch_related(model: Any, objs: Sequence[Any]) -> None:
     }
     if len(objs) > 1 and names:
         prefetch_related_objects(list(objs), *sorted(names))
+
+
+def related_objects(value: Any) -> list[Model]:
+    """The objects in the `value` of an indexed relation: of one object, of several, or a method."""
+    if value is None:
+        return []
+    if isinstance(value, Manager | QuerySet):
+        return list(value.all())
+    return [value() if callable(value) else value]

@@ -6,6 +6,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ManyToManyField, QuerySet
 
 from search.backends.among import among
@@ -28,21 +29,25 @@ class Tally:
     ) -> None:
         model: Any = found.model
         self._keys = keys
+        self._found = found.order_by()
         self._relations = {
             field: relation
             for each in model.get_filterable_search_fields()
             if (field := each.get_attname(model)) in fields
             and (relation := many_to_many(each, model))
         }
-        self._columns = ["pk", *sorted(fields - self._relations.keys())]
-        self._rows = list(dict.fromkeys(found.order_by().values_list(*self._columns)))
+        self._columns = ["pk", *sorted(field for field in fields if is_column(model, field))]
+        self._rows = list(dict.fromkeys(self._found.values_list(*self._columns)))
 
     def count(self, field: str) -> Facet:
         """How many have each value of `field`, most first; of a relation each primary key."""
         if field in self._relations:
             return by_number(self._related(self._relations[field]))
-        column = self._columns.index(field)
-        return by_number(Counter(row[column] for row in self._rows))
+        if field in self._columns:
+            column = self._columns.index(field)
+            return by_number(Counter(row[column] for row in self._rows))
+        values = set(self._found.values_list("pk", field))
+        return by_number(Counter(value for _pk, value in values))
 
     def _related(self, relation: ManyToManyField[Any, Any]) -> Counter[Any]:
         source, target = (
@@ -58,6 +63,15 @@ class Tally:
         counted = Counter(target for _source, target in pairs)
         without = len(found) - len({source for source, _target in pairs})
         return counted + Counter({None: without})
+
+
+def is_column(model: Any, field: str) -> bool:
+    """Whether each object of `model` has one value of `field`, in its own row."""
+    try:
+        found = model._meta.get_field(field)
+    except FieldDoesNotExist:
+        return False
+    return bool(found.concrete and not found.many_to_many)
 
 
 def by_number(counter: Counter[Any]) -> Facet:

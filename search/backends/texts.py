@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Manager, Model
+from django.db.models import Model
 from django.utils.encoding import force_str
 from modelsearch.index import AutocompleteField, BaseField, RelatedFields, SearchField
 
 from search import analysis
+from search.backends.related import related_objects
 
 #: So many characters of an object are indexed by sound too: its title and its beginning. All of
 #: them would make the index of long texts half as large again, and slower to make.
@@ -75,8 +76,8 @@ def texts_of(obj: Any, fields: list[BaseField]) -> Iterator[tuple[BaseField, str
     """The text of each search and autocomplete field of `obj`, also of related objects."""
     for field in fields:
         if isinstance(field, RelatedFields):
-            for related in _related(field.get_value(obj)):
-                yield from texts_of(related, field.fields)
+            for each in related_objects(field.get_value(obj)):
+                yield from texts_of(each, field.fields)
         elif isinstance(field, SearchField | AutocompleteField):
             yield field, as_text(field.get_value(obj))
 
@@ -90,11 +91,3 @@ def as_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(as_text, value))
     return force_str(value)
-
-
-def _related(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    if isinstance(value, Manager):
-        return list(value.all())
-    return [value() if callable(value) else value]

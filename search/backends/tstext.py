@@ -6,16 +6,19 @@ database has a say. https://www.postgresql.org/docs/15/datatype-textsearch.html
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import cycle
+from itertools import cycle, pairwise
 
 from search.analysis import Term
 from search.backends.matching import AllOf, ButNot, Expression
 from search.backends.texts import Tokens
 
-# What PostgreSQL holds, with some room: bytes of one lexeme, places, bytes of one tsvector.
+# What PostgreSQL holds, with some room: bytes of one lexeme, places of one, places of all, bytes of
+# one tsvector.
 # https://www.postgresql.org/docs/15/textsearch-limitations.html
 LONGEST = 500
+MOST_PLACES = 250
 LAST_PLACE = 16_382
 MOST_BYTES = 1_000_000
 MOST_SOUNDS = 50_000
@@ -68,12 +71,34 @@ def _places(tokens: Sequence[str], first: int, weight: str = "") -> Places:
     """Each token with its places from `first`, as `3A,17A`. After the last place that there is,
     they begin anew: adjacent tokens stay adjacent. What is too large by itself is cut short."""
     places: Places = {}
-    for place, token in zip(cycle(range(first, LAST_PLACE)), tokens):
+    left_out = _left_out(tokens)
+    for number, (place, token) in enumerate(zip(cycle(range(first, LAST_PLACE)), tokens)):
+        if number in left_out:
+            continue
         there = places.get(token)
         places[token] = f"{place}{weight}" if there is None else f"{there},{place}{weight}"
     if 4 * sum(map(len, places)) + 4 * len(places) + 2 * len(tokens) > MOST_BYTES // 3:
         return _places(tokens[: len(tokens) * 3 // 4], first, weight)
     return places
+
+
+def _left_out(tokens: Sequence[str]) -> set[int]:
+    """Which of the tokens have no place, as the same are there more often than there are places.
+    Kept are first those beside a new neighbour, on both sides: so no phrase of two is lost."""
+    often = {token for token, times in Counter(tokens).items() if times > MOST_PLACES}
+    if not often:
+        return set()
+    first = {pair: number for number, pair in reversed(list(enumerate(pairwise(tokens))))}
+    telling = {number + side for number in first.values() for side in (0, 1)}
+    where: dict[str, list[int]] = {token: [] for token in often}
+    for number, token in enumerate(tokens):
+        if token in often:
+            where[token].append(number)
+    return {
+        number
+        for numbers in where.values()
+        for number in sorted(numbers, key=lambda each: each not in telling)[MOST_PLACES:]
+    }
 
 
 def _vector(places: Places) -> str:

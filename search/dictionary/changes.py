@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from search import dictionary
-from search.analysis import fold, runs
 from search.dictionary import Dictionary, SynonymSet
-from search.folding import visible
+from search.folding import fold, is_chinese, runs, visible
 
 TERM, SYNONYMS, STOP_WORD = "term", "synonyms", "stop"
 ADD, SWITCH_OFF = "add", "off"
@@ -52,11 +51,18 @@ def compose(changes: Sequence[Change]) -> Dictionary:
     added_stop_words = _words(changes, STOP_WORD, ADD)
     stop_words = _left(changes, STOP_WORD) | added_stop_words
     terms = _left(changes, TERM) | _words(changes, TERM, ADD)
+    cut_apart = {word for word in added_stop_words if is_chinese(fold(word))}
     return Dictionary(
-        terms=frozenset(terms | set(filter(is_chinese, added_stop_words))),
+        terms=frozenset(terms | cut_apart),
         synonyms=dictionary.others_of(sets(changes)),
         stop_words=frozenset(stop_words),
     )
+
+
+def concerns(change: Change, sentence: str) -> bool:
+    """Whether `sentence` has any of the words of `change`, which else makes no difference to it."""
+    said = _words_of(sentence)
+    return any(_words_of(word) in said for word in change.words.words)
 
 
 def sets(changes: Sequence[Change]) -> list[SynonymSet]:
@@ -94,9 +100,9 @@ def folded(each: SynonymSet) -> set[str]:
     return set(map(fold, each.words))
 
 
-def is_chinese(word: str) -> bool:
-    """Whether `word` is a run of Chinese, which alone is cut."""
-    return [run.kind for run in runs(fold(word))] == ["han"]
+def _words_of(text: str) -> str:
+    """`text` as words are looked for in it: folded, and whatever lies between them as a space."""
+    return " ".join(run.text for run in runs(fold(text)))
 
 
 def _within_any(each: SynonymSet, others: Iterable[SynonymSet]) -> bool:

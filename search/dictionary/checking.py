@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from search.analysis import fold, runs
 from search.dictionary import SynonymSet, changes
 from search.dictionary.changes import ADD, STOP_WORD, SWITCH_OFF, SYNONYMS, TERM, Change
+from search.folding import fold, is_chinese, runs
 
 LONGEST_WORD = 30
 MOST_WORDS = 20
@@ -65,7 +65,7 @@ def _in_switching_off(change: Change, others: Sequence[Change]) -> Iterator[str]
 def _in_term(words: SynonymSet, others: Sequence[Change]) -> Iterator[str]:
     (word,) = words.words
     known = changes.compose(_without_kind(others, STOP_WORD))
-    if not changes.is_chinese(word) or len(word) == 1:
+    if not is_chinese(fold(word)) or len(word) == 1:
         yield _("只有两个字以上的汉字词会被切开，“%(word)s”不用加。") % _shown(word)
     elif fold(word) in set(map(fold, known.terms | known.synonyms.keys())):
         yield _("词典里已经有“%(word)s”。") % _shown(word)

@@ -13,7 +13,7 @@ class SearchWeek(models.Model):
     """How often one query was asked in one week. Nothing finer, and nothing of who asked.
 
     :ivar week: the Monday on which the week began, where the province is.
-    :ivar query: as it is compared (see `search.analysis.fold`).
+    :ivar query: as it is compared (see `search.folding.fold`).
     :ivar empty: how many of the searches found nothing.
     :ivar clicks: how many results of it were opened.
     """

@@ -11,7 +11,7 @@ from branches.import_file import Row
 from branches.models import Service
 from branches.naming import branches_named
 from search import suggestions
-from search.analysis import fold
+from search.folding import fold
 from tests.branches.test_naming import ROWS, SLUGS, real_branches
 from tests.factories import make_line
 

@@ -11,6 +11,7 @@ import pytest
 
 from search import analysis, cutting, dictionary
 from search.dictionary import Dictionary, SynonymSet, synonym_set
+from search.folding import fold, runs
 
 SETS = dictionary.shipped_sets()
 
@@ -27,7 +28,7 @@ def readings_of(query: str) -> set[str]:
 
 def is_cut_by_the_dictionary(word: str) -> bool:
     """Chinese in one run, or one Latin word; Korean is cut into pairs of syllables."""
-    found = list(analysis.runs(analysis.fold(word)))
+    found = list(runs(fold(word)))
     return len(found) == 1 and found[0].kind in ("han", "word")
 
 
@@ -36,7 +37,7 @@ def test_there_are_sets_enough() -> None:
 
 
 def test_a_word_stands_in_one_set_only() -> None:
-    seen = Counter(analysis.fold(word) for words, _sought in SETS for word in words)
+    seen = Counter(fold(word) for words, _sought in SETS for word in words)
     assert [word for word, times in seen.items() if times > 1] == []
 
 
@@ -45,8 +46,8 @@ def test_a_set_has_two_words_and_something_to_seek() -> None:
 
 
 def test_words_of_sets_are_neither_stop_words_nor_single_characters() -> None:
-    stop_words = {analysis.fold(word) for word in dictionary.stop_words()}
-    words = {analysis.fold(word) for words, _sought in SETS for word in words}
+    stop_words = {fold(word) for word in dictionary.stop_words()}
+    words = {fold(word) for words, _sought in SETS for word in words}
     assert words & stop_words == set()
     assert {word for word in words if len(word) == 1} == set()
 
@@ -89,7 +90,7 @@ def test_korean_is_asked_for_without_its_endings(query: str, words: list[str]) -
 def test_every_domain_term_is_cut_whole() -> None:
     with dictionary.using(dictionary.shipped()):
         cut = {term: words_of(term) for term in dictionary.domain_terms()}
-    assert cut == {term: [analysis.fold(term)] for term in cut}
+    assert cut == {term: [fold(term)] for term in cut}
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from branches.models import User
-from search import analysis
+from search import analysis, cutting
 from search.dictionary import shipped_sets
 from search.models import DictionaryEntry
 from tests.branches.scene import WithPlainErrors
@@ -202,6 +203,16 @@ class WhatTheySay(Screens):
 
     def test_a_preview_says_when_nothing_changes(self) -> None:
         assert "查法不变" in self.preview(sentence="献血", text="仙贝 = 米果")
+
+    def test_a_preview_makes_a_segmenter_once_and_for_words_of_the_sentence_only(self) -> None:
+        cutting.general_segmenter()
+        self.preview(sentence="献血", text="")
+        with mock.patch.object(cutting.rjieba, "Jieba", wraps=cutting.rjieba.Jieba) as made:
+            self.preview(sentence="献血", text="月牙饼 = 弯饼")
+            assert made.call_count == 0
+            for sentence in ("弯饼", "月牙饼在哪里"):
+                self.preview(sentence=sentence, text="月牙饼 = 弯饼")
+            assert made.call_count == 1
 
     def test_nothing_that_is_typed_breaks_a_preview(self) -> None:
         for sentence in HOSTILE:

@@ -25,7 +25,6 @@ def test_changing_an_object_changes_what_finds_it(add: Any, find: Any, backend: 
     backend.add(article)
     assert find("救护") == []
     assert find("救灾") == ["抗洪救灾"]
-    assert entries().filter(object_id=str(article.pk)).count() == 1
 
 
 def test_a_deleted_object_is_forgotten(add: Any, find: Any, backend: Any) -> None:
@@ -34,8 +33,9 @@ def test_a_deleted_object_is_forgotten(add: Any, find: Any, backend: Any) -> Non
     assert find("救护") == []
 
 
-def test_the_index_holds_terms_not_texts(add: Any) -> None:
+def test_the_index_holds_terms_not_texts(add: Any, backend: Any) -> None:
     article = add("緊急救護", "AED")
+    backend.add(article)
     entry = entries().get(object_id=str(article.pk))
     assert set(re.findall("[a-z]+|[\u4e00-\u9fff]+", entry.title)) == {"紧急", "急救", "救护", "护"}
     assert "aed" in entry.body

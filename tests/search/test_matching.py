@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from wagtail.search.query import Phrase
 
 from search.query import Question
 from tests.search.articles import Article
@@ -219,3 +220,11 @@ def test_what_has_the_query_in_its_title_comes_first(add: Any, find: Any) -> Non
     add("简讯", "献血献血献血")
     add("一个很长很长的标题，说的是很多别的事情，也说到献血", "别的" * 50)
     assert find("献血")[1] == "简讯"
+
+
+def test_a_word_is_found_in_a_text_that_says_its_beginning_again_and_again(
+    add: Any, find: Any
+) -> None:
+    add("一篇长文", "救护。" * 300 + "救护员证")
+    assert find("救护员证", operator="and") == ["一篇长文"]
+    assert find(Phrase("救护员证")) == ["一篇长文"]

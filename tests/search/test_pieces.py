@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.search.query import MATCH_ALL, Not, Phrase
 
-from stories.models import ContentPage, Topic
+from search.index_checking import difference
+from stories.models import ContentPage, StoryPage, Topic
 from tests.factories import make_branch, make_piece
 
 
@@ -55,3 +58,21 @@ def test_a_piece_is_found_by_its_branch_place_and_byline(backend: Any) -> None:
     for query in (branch.division, branch.name, "공주령", "范家屯", "融媒体", "金哲"):
         found = backend.search(query, ContentPage.objects.live())
         assert [each.pk for each in found] == [piece.pk], query
+
+
+def test_comparing_more_pieces_with_the_index_takes_no_more_queries(
+    backend: Any, django_assert_num_queries: Any
+) -> None:
+    index = backend.get_index_for_model(StoryPage)
+    branch = make_branch("jilin")
+
+    def add_pieces(number: int) -> None:
+        for _ in range(number):
+            make_piece(branch, topics=("first-aid", "volunteer"))
+
+    add_pieces(2)
+    with CaptureQueriesContext(connection) as few:
+        difference(index, StoryPage)
+    add_pieces(3)
+    with django_assert_num_queries(len(few)):
+        difference(index, StoryPage)

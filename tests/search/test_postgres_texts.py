@@ -48,3 +48,16 @@ def test_title_and_body_lie_apart_in_one_text() -> None:
 def test_places_begin_anew_where_there_are_no_more() -> None:
     _title, body, _typed = vectors(Tokens(["题"], ["字"] * 16_380 + ["后"], [], []))
     assert body.split("'后':")[1].split(" ")[0] == "4"
+
+
+def test_a_token_without_enough_places_keeps_one_beside_each_neighbour() -> None:
+    often = ["救护", "知识"] * 300
+    _title, body, _typed = vectors(Tokens([], [*often, "救护", "护员", *often], [], []))
+    places = {
+        lexeme: set(where.split(","))
+        for lexeme, where in (each.split(":") for each in body.split(" "))
+    }
+    assert len(places["'救护'"]) == len(places["'知识'"]) == 250
+    assert ("602" in places["'救护'"], places["'护员'"]) == (True, {"603"})
+    assert "604" in places["'救护'"]
+    assert "1203" not in places["'知识'"]

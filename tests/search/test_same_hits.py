@@ -18,6 +18,7 @@ PIECES = [
     *"红十字会的救护培训急学校献血紅護",
     *("应急", "救护", "红十字会", "红会", "心肺复苏", "造血干细胞", "吉林省"),
     *("AED", "CPR", "aids", "training", "8", "2026", "號", "。", "，", " ", "적십자", "𠮷"),
+    *("Café", "caffe", "cafe\u0301", "Ørsted", "orsted", "瞭解", "瞭", "了解"),
 ]
 DOCUMENTS, QUERIES = 150, 25
 
@@ -63,7 +64,7 @@ def test_searches(
             PlainText(one, operator="and"),
             PlainText(one, operator="or"),
             Phrase(other),
-            Fuzzy(other) if matching.SEARCH.rough is None else Phrase(one),
+            Phrase(one),
             And([Question(one), Phrase(other)]),
             And([Question(one), Not(Phrase(other))]),
             Or([Phrase(one), And([PlainText(other), Not(PlainText(one))])]),
@@ -84,3 +85,13 @@ def test_searches_while_typing(backend: Any, tokens: list[Tokens], by_chance: Ra
         assert found(backend.autocomplete(query, Article)) == expected, query
         sizes.add(len(expected))
     assert len(sizes) > QUERIES / 6
+
+
+def test_databases_read_fuzzy_as_plain_text(
+    backend: Any, tokens: list[Tokens], by_chance: Random
+) -> None:
+    naive = Naive([columns(each, None) for each in tokens])
+    for _ in range(QUERIES):
+        one = text(by_chance, 3)
+        expected = naive.search(PlainText(one, operator="or"))
+        assert found(backend.search(Fuzzy(one), Article)) == expected, one

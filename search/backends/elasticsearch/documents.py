@@ -8,7 +8,7 @@ from datetime import time, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import Model
 from elasticsearch.serializer import JsonSerializer
 from modelsearch.backends.base import get_model_root
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Mapping
@@ -16,6 +16,7 @@ from modelsearch.index import FilterField, RelatedFields
 
 from search.backends.elasticsearch.cut_texts import CutTexts
 from search.backends.many import many_to_many
+from search.backends.related import related_objects
 from search.backends.texts import texts_of
 
 ALL_TEXT = "_all_text"
@@ -123,7 +124,7 @@ class Mapping(Elasticsearch9Mapping):
         if isinstance(field, RelatedFields):
             return [
                 mapping_of(type(each))._filter_values(each, field.fields)
-                for each in _related(field.get_value(obj))
+                for each in related_objects(field.get_value(obj))
             ]
         if many_to_many(field, self.model):
             return [plain(each.pk) for each in getattr(obj, field.field_name).all()]
@@ -160,14 +161,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, timedelta):
         return str(value)
     return value
-
-
-def _related(value: Any) -> list[Model]:
-    if value is None:
-        return []
-    if isinstance(value, Manager | QuerySet):
-        return list(value.all())
-    return [value() if callable(value) else value]
 
 
 class Written(NamedTuple):

@@ -1,0 +1,1 @@
+"""An app of models to search, installed for tests only."""
