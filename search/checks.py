@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.apps import apps
 from django.core import checks
 from django.db import connections, router
 from modelsearch.backends import get_search_backends_with_name
@@ -17,7 +18,8 @@ from search.index_checking import Checked
 def check_indexes(
     databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """Warns of each index that was built as texts were cut earlier, or never."""
+    """Warns of each index that is missing, or was built as texts were cut earlier. What is missing
+    was noted by `search.watch`: a check waits for no server."""
     from search.models import IndexState
 
     alias = router.db_for_read(IndexState)
@@ -25,11 +27,12 @@ def check_indexes(
         return []
     if IndexState._meta.db_table not in connections[alias].introspection.table_names():
         return []
+    rebuild = "update_index" if apps.is_installed("wagtail.search") else "rebuild_modelsearch_index"
     return [
         checks.Warning(
-            f"The search index {index} of the backend {name!r} was not built by this version of "
-            "the text analysis, so that searches may miss what it holds.",
-            hint=f"Run: manage.py update_index --backend {name}",
+            f"The search index {index.get_key()!r} of the backend {name!r} is missing, or was not "
+            "built by this version of the text analysis, so that searches may miss what it holds.",
+            hint=f"Run: manage.py {rebuild} --backend {name}",
             id="search.W001",
         )
         for name, backend in get_search_backends_with_name()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import Model, QuerySet
+from modelsearch.index import get_indexed_models
 
 BATCH = 500
 
@@ -16,6 +17,9 @@ BATCH = 500
 @runtime_checkable
 class Checked(Protocol):
     """An index that can be compared with the database. Ids are primary keys as text."""
+
+    def get_key(self) -> str:
+        """What its backend calls it."""
 
     def refresh(self) -> None:
         """Let what has been written be found."""
@@ -43,6 +47,11 @@ class Difference:
 
     def __len__(self) -> int:
         return len(self.missing) + len(self.outdated) + len(self.surplus)
+
+
+def indexed_model(label: str) -> Any:
+    """The model, "app.Model"; None where there is none of that name, or it is not indexed."""
+    return next((each for each in get_indexed_models() if each._meta.label == label), None)
 
 
 def difference(index: Checked, model: Any) -> Difference:

@@ -12,9 +12,9 @@ from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
 from modelsearch.index import class_is_indexed
 
 from search.backends.elasticsearch.documents import DIGEST, MODEL, Written, mapping_of, written
-from search.backends.elasticsearch.engine import reading_errors
+from search.backends.elasticsearch.engine import NO_INDEX, reading_errors
 from search.backends.related import fetch_related
-from search.outage import EngineDown
+from search.outage import EngineDown, IndexMissing
 
 #: Documents in one request.
 BATCH = 500
@@ -25,11 +25,9 @@ PATIENCE = 120
 #: As many ids as are read at once.
 PAGE = 5000
 
-#: Why an operation fails where an index is not there, overloaded, or closed to changes, as when
-#: the disk is nearly full.
-NO_INDEX = "index_not_found_exception"
+#: Why an operation fails where an index is overloaded, or closed to changes, as when the disk is
+#: nearly full.
 UNABLE = {
-    NO_INDEX,
     "cluster_block_exception",
     "es_rejected_execution_exception",
     "unavailable_shards_exception",
@@ -123,6 +121,8 @@ class Index(Elasticsearch9Index):
 
     def _complain(self, errors: list[dict[str, Any]]) -> None:
         for error in errors:
+            if error["type"] == NO_INDEX:
+                raise IndexMissing(f"{self.name}: {error['reason']}")
             if error["type"] in UNABLE:
                 raise EngineDown(f"{self.name}: {error['reason']}")
         if errors:
