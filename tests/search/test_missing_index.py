@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 from modelsearch.index import insert_or_update_object
@@ -23,6 +24,7 @@ from search.models import EngineOutage, PendingChange
 from search.outage import EngineDown
 from tests import factories
 from tests.search.test_checks import warnings
+from tests.search.test_outage import settings_for
 
 Image = get_image_model()
 IMAGES = "lacking_branches_branchimage"
@@ -138,3 +140,34 @@ def test_what_has_its_index_is_caught_up_and_the_rest_once_it_is_there(lacking: 
     assert watch.look_after_engines() == 1
     assert not PendingChange.objects.exists()
     assert not EngineOutage.objects.exists()
+
+
+@pytest.mark.server
+def test_check_index_names_what_is_missing_and_checks_the_rest(lacking: Any) -> None:
+    root = Page.objects.get(depth=1)
+    root.add_child(instance=Page(title="献血", slug="blood"))
+    with pytest.raises(CommandError, match=f"default: the index {IMAGES} is missing") as failed:
+        call_command("check_index", backend="default", stdout=StringIO())
+    assert str(failed.value).count(IMAGES) == 1
+    assert answered_by_the_engine(lacking, "献血")
+
+
+@pytest.mark.parametrize("method", ["refresh", "exists", "concrete_names"])
+def test_an_index_of_an_engine_that_is_away_says_so(method: str) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        backend = get_search_backend("search.backends.elasticsearch", URLS=url, TIMEOUT=1)
+        with pytest.raises(EngineDown):
+            getattr(backend.get_index_for_model(Page), method)()
+
+
+def test_check_index_of_an_engine_that_is_away_says_so(db: None) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        with (
+            override_settings(WAGTAILSEARCH_BACKENDS=settings_for(url)),
+            pytest.raises(CommandError, match=r"^default: Connection error"),
+        ):
+            call_command("check_index", stdout=StringIO())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from django.db.models import Model
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import Elasticsearch
 from elasticsearch.helpers import BulkIndexError
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
 from modelsearch.index import class_is_indexed
@@ -158,7 +159,8 @@ class Index(Elasticsearch9Index):
 
     def add_model(self, model: type[Model]) -> None:
         columns = mapping_of(model).get_mapping()["properties"]
-        self.patient.indices.put_mapping(index=self.name, properties=columns)
+        with reading_errors():
+            self.patient.indices.put_mapping(index=self.name, properties=columns)
 
     def put(self) -> None:
         """Make an index without documents, found by the alias."""
@@ -175,16 +177,17 @@ class Index(Elasticsearch9Index):
 
     def concrete_names(self) -> dict[str, set[str]]:
         """The indexes behind this name, also those never finished, with the aliases of each."""
-        found = self.patient.indices.get(
-            index=f"{self.name},{self.name}-*", features="aliases", ignore_unavailable=True
-        )
+        with reading_errors():
+            found = self.patient.indices.get(
+                index=f"{self.name},{self.name}-*", features="aliases", ignore_unavailable=True
+            )
         return {name: set(entry["aliases"]) for name, entry in found.items()}
 
     def exists(self) -> bool:
-        return bool(self.es.indices.exists(index=self.name))
+        with reading_errors():
+            return bool(self.es.indices.exists(index=self.name))
 
     def refresh(self) -> None:
-        try:
+        """Let what has been written be found. Where there is no index there is nothing to find."""
+        with suppress(IndexMissing), reading_errors():
             self.es.indices.refresh(index=self.name)
-        except NotFoundError:
-            return
