@@ -19,8 +19,8 @@ from search.backends.elasticsearch.rebuilding import Rebuilder
 from search.backends.elasticsearch.results import Results
 from search.outage import EngineDown, IndexMissing, Line
 
-#: Looks through the texts in the database with LIKE; needs no index.
-LAST_RESORT = "modelsearch.backends.database.fallback"
+#: Needs no index.
+LAST_RESORT = "search.backends.last_resort"
 
 
 def _options(params: Mapping[str, Any]) -> dict[str, Any]:
