@@ -12,8 +12,16 @@ from elasticsearch.helpers import BulkIndexError
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
 from modelsearch.index import class_is_indexed
 
-from search.backends.elasticsearch.documents import DIGEST, MODEL, Written, mapping_of, written
+from search.backends.elasticsearch.documents import (
+    DIGEST,
+    MODEL,
+    MODELS,
+    Written,
+    mapping_of,
+    written,
+)
 from search.backends.elasticsearch.engine import NO_INDEX, reading_errors
+from search.backends.elasticsearch.inheritance import as_they_are
 from search.backends.related import fetch_related
 from search.outage import EngineDown, IndexMissing
 
@@ -77,7 +85,7 @@ class Index(Elasticsearch9Index):
     def write(self, model: type[Model], objs: Sequence[Any], gone: Collection[str]) -> None:
         """Bring what the index has of `objs`, and of what is `gone` (ids), up to date."""
         for start in range(0, len(objs), BATCH):
-            batch = objs[start : start + BATCH]
+            batch = as_they_are(model, objs[start : start + BATCH])
             fetch_related(model, batch)
             self._send([line for obj in batch for line in self._lines(obj)])
         if gone:
@@ -131,11 +139,14 @@ class Index(Elasticsearch9Index):
 
     def digest(self, obj: Any) -> str:
         """What `digests` gives for `obj` where the index has it as it is now."""
-        return self.written(obj).digest
+        (as_it_is,) = as_they_are(type(obj), [obj])
+        return self.written(as_it_is).digest
 
     def digests(self, model: type[Model], pks: Sequence[str]) -> dict[str, str]:
-        """Of those of `pks` that the index has as objects of exactly `model`: their digests."""
-        wanted = {"bool": {"filter": [self._exactly(model), {"ids": {"values": list(pks)}}]}}
+        """Of those of `pks` that the index has as objects of `model`, or of one below: their
+        digests."""
+        of_model = {"term": {MODELS: mapping_of(model).get_content_type()}}
+        wanted = {"bool": {"filter": [of_model, {"ids": {"values": list(pks)}}]}}
         found = self._hits(query=wanted, size=len(pks), docvalue_fields=[DIGEST])
         return {hit["_id"]: hit["fields"][DIGEST][0] for hit in found}
 
