@@ -17,7 +17,7 @@ from django.db.models import Model, QuerySet
 from modelsearch.backends import get_search_backend
 from modelsearch.backends.base import BaseSearchBackend
 
-from search.index_checking import indexed_model
+from search.index_checking import indexed_model, write_as_now
 from search.outage import EngineDown, IndexMissing
 
 logger = logging.getLogger(__name__)
@@ -86,11 +86,8 @@ def _write(engine: BaseSearchBackend, label: str, changes: Sequence[Any]) -> Non
         _forget(changes)
         return
     index = engine.get_index_for_model(model)
-    pks = [change.object_id for change in changes]
-    existing = list(model.get_indexed_objects().filter(pk__in=pks))
-    gone = set(pks) - {str(obj.pk) for obj in existing}
     try:
-        index.write(model, existing, gone)
+        write_as_now(index, model, [change.object_id for change in changes])
     except EngineDown:
         raise
     except Exception:

@@ -12,6 +12,7 @@ from elasticsearch.helpers import BulkIndexError
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
 from modelsearch.index import class_is_indexed
 
+from search import index_checking
 from search.backends.elasticsearch.documents import (
     DIGEST,
     MODEL,
@@ -75,8 +76,9 @@ class Index(Elasticsearch9Index):
             self.write(type(item), [item], ())
 
     def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
+        """Write them as they are by then."""
         if class_is_indexed(model):
-            self.write(model, list(items), ())
+            index_checking.write(self, model, list(items))
 
     def delete_item(self, item: Any) -> None:
         if class_is_indexed(type(item)):
@@ -136,6 +138,13 @@ class Index(Elasticsearch9Index):
                 raise EngineDown(f"{self.name}: {error['reason']}")
         if errors:
             raise BulkIndexError(f"{len(errors)} changes were refused.", errors)
+
+    def source(self, obj: Any) -> Any:
+        model: type[Model] = type(obj)
+        return mapping_of(model).source(obj)
+
+    def known(self, model: type[Model], pks: Sequence[str]) -> Collection[str]:
+        return self.digests(model, pks)
 
     def digest(self, obj: Any) -> str:
         """What `digests` gives for `obj` where the index has it as it is now."""
