@@ -3,7 +3,8 @@
 Where an indexed model has `RelatedFields` or a `FilterField` of a many-to-many field, an object
 whose relations change is indexed again: `post_save` comes before such rows are written, so what
 is published with other topics would keep the old ones in the index. Where a related object is
-renamed, those that refer to it are indexed anew in the background, by `catch_up`.
+renamed, those that refer to it are indexed anew in the background, by `catch_up`; where a page is
+moved, those below it and those that made room for it, for their paths are others.
 
 Deleting what is referred to is not followed, nor what is done past Django's signals (`update`).
 """
@@ -53,6 +54,10 @@ def connect() -> None:
             _links[related].append(link)
             pre_save.connect(notice_change, sender=related)
             post_save.connect(follow_change, sender=related)
+    if apps.is_installed("wagtail"):
+        from wagtail.signals import post_page_move
+
+        post_page_move.connect(follow_move)
 
 
 def links() -> Iterator[Link]:
@@ -100,12 +105,25 @@ def notice_change(sender: type[Model], instance: Any, raw: bool = False, **kwarg
 
 def follow_change(instance: Any, **kwargs: Any) -> None:
     for link in vars(instance).pop("_changed_links", []):
-        Renamed.objects.update_or_create(
-            model=link.model._meta.label,
-            field=link.field.name,
-            value=str(instance.pk),
-            defaults={"done_to": "", "since": now()},
-        )
+        index_later(link.model, link.field.name, instance.pk)
+
+
+def follow_move(instance: Any, **kwargs: Any) -> None:
+    """Index again later whatever has another path since the page `instance` was moved: itself and
+    the siblings after it, with all below them."""
+    siblings = instance.get_siblings().filter(path__gte=instance.path)
+    for path in siblings.values_list("path", flat=True):
+        index_later(siblings.model, "path__startswith", path)
+
+
+def index_later(model: type[Model], field: str, value: Any) -> None:
+    """Let `catch_up` index the objects of `model` anew that have this value."""
+    Renamed.objects.update_or_create(
+        model=model._meta.label,
+        field=field,
+        value=str(value),
+        defaults={"done_to": "", "since": now()},
+    )
 
 
 def _shown(instance: Model, link: Link) -> list[str]:

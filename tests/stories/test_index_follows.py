@@ -163,3 +163,31 @@ def test_what_is_taken_offline_or_deleted_is_not_found_any_more() -> None:
     Page.objects.get(pk=deleted.pk).specific.delete()
     assert titles("信") == []
     assert StoryPage.objects.filter(live=True).count() == 0
+
+
+def waiting_paths() -> set[str]:
+    return set(Renamed.objects.values_list("value", flat=True))
+
+
+def test_a_moved_page_is_indexed_again_with_all_below_it(monkeypatch: Any) -> None:
+    line = make_line()
+    piece = make_piece(line.county)
+    section = piece.get_parent()
+    section.move(make_piece(line.city).get_parent(), pos="last-child")
+    moved = Page.objects.get(pk=section.pk)
+    assert waiting_paths() == {moved.path}
+    indexed: set[int] = set()
+    monkeypatch.setattr(following, "reindex", lambda model, pks: indexed.update(pks))
+    tick()
+    assert indexed == {moved.pk, *moved.get_descendants().values_list("pk", flat=True)}
+    assert piece.pk in indexed
+    assert not Renamed.objects.exists()
+
+
+def test_what_makes_room_for_a_moved_page_is_indexed_again_too() -> None:
+    line = make_line()
+    first, second, third = (make_piece(line.county) for _number in range(3))
+    third.move(Page.objects.get(pk=second.pk), pos="left")
+    paths = Page.objects.filter(pk__in=[second.pk, third.pk]).values_list("path", flat=True)
+    assert waiting_paths() == set(paths)
+    assert first.path not in waiting_paths()
