@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db.models import ForeignKey, ManyToManyField, Model
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.utils.timezone import now
@@ -82,15 +82,33 @@ def _link(model: type[Model], each: RelatedFields | FilterField) -> Link | None:
 
 
 def follow_relations(
-    instance: Any, action: str, reverse: bool, model: type[Model], pk_set: Any, **kwargs: Any
+    sender: type[Model],
+    instance: Any,
+    action: str,
+    reverse: bool,
+    model: type[Model],
+    pk_set: Any,
+    **kwargs: Any,
 ) -> None:
     """Index again what has gained or lost rows of a many-to-many field."""
+    if action == "pre_clear" and reverse:
+        vars(instance)["_cleared"] = _referring(model, sender, instance)
     if action not in ("post_add", "post_remove", "post_clear"):
         return
-    changed = [(model, pk) for pk in pk_set or ()] if reverse else [(type(instance), instance.pk)]
+    pks = pk_set or vars(instance).pop("_cleared", ())
+    changed = [(model, pk) for pk in pks] if reverse else [(type(instance), instance.pk)]
     for of, pk in changed:
         meta = of._meta
         insert_or_update_object_task.enqueue(meta.app_label, meta.model_name, str(pk))
+
+
+def _referring(model: type[Model], through: type[Model], instance: Any) -> list[Any]:
+    """The keys of all of `model` that refer to `instance` by rows of `through`: when these are
+    cleared from the side of `instance`, no signal says which they were."""
+    fields = model._meta.many_to_many
+    field = next(each for each in fields if each.remote_field.through is through)
+    of_instance = model._default_manager.filter(**{field.name: instance})
+    return list(of_instance.values_list("pk", flat=True))
 
 
 def notice_change(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -145,9 +163,13 @@ def catch_up(limit: int = AT_A_TICK) -> int:
 
 
 def _next(renamed: Renamed, most: int) -> list[Any]:
-    objects = apps.get_model(renamed.model)._default_manager.filter(
-        **{renamed.field: renamed.value}
-    )
+    """The keys of those that come next; none where the model, or the field, is gone since."""
+    try:
+        objects = apps.get_model(renamed.model)._default_manager.filter(
+            **{renamed.field: renamed.value}
+        )
+    except (LookupError, FieldError):
+        return []
     if renamed.done_to:
         objects = objects.filter(pk__gt=renamed.done_to)
     return list(objects.order_by("pk").values_list("pk", flat=True)[:most])

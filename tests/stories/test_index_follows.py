@@ -59,6 +59,28 @@ def test_pieces_that_a_topic_gains_and_loses() -> None:
     assert titles("人体器官捐献") == []
 
 
+def test_pieces_of_a_topic_that_loses_all() -> None:
+    make_piece(make_line().county, title="一封信", topics=("organ",))
+    Topic.objects.get(slug="organ").pages.clear()
+    assert titles("人体器官捐献") == []
+
+
+@pytest.mark.parametrize(
+    "gone", [{"model": "stories.GonePage"}, {"model": "stories.StoryPage", "field": "gone"}]
+)
+def test_what_was_renamed_for_a_model_that_is_gone_keeps_nothing_waiting(
+    gone: dict[str, str],
+) -> None:
+    line = make_line()
+    make_piece(line.county, title="一封信")
+    Renamed.objects.create(value="1", **gone)
+    line.county.division, line.county.name = "黄龙县", "黄龙县红十字会"
+    line.county.save()
+    assert following.catch_up() == 1
+    assert titles("黄龙县") == ["一封信"]
+    assert not Renamed.objects.exists()
+
+
 def test_publishing_with_the_same_topics_is_not_followed(monkeypatch: Any) -> None:
     piece = make_piece(make_line().county, topics=("first-aid", "organ"))
     revision = piece.save_revision()
