@@ -9,9 +9,13 @@ from django.apps import apps
 from django.core import checks
 from django.db import connections, router
 from modelsearch.backends import get_search_backends_with_name
+from modelsearch.conf import get_app_config
 
 from search import index_state
 from search.index_checking import Checked
+
+#: Where the backend for SQLite is.
+SQLITE = "search.backends.sqlite"
 
 
 @checks.register(checks.Tags.database)
@@ -38,4 +42,27 @@ def check_indexes(
         for name, backend in get_search_backends_with_name()
         for index in backend.all_indexes()
         if isinstance(index, Checked) and not index_state.is_current(index)
+    ]
+
+
+@checks.register(checks.Tags.database)
+def check_sqlite(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Warns where SQLite refuses those who save while the index is rebuilt."""
+    backends = get_app_config().get_search_backend_config().values()
+    if not any(entry["BACKEND"].startswith(SQLITE) for entry in backends):
+        return []
+    alias = router.db_for_write(get_app_config().get_model("IndexEntry"))
+    mode = connections[alias].settings_dict["OPTIONS"].get("transaction_mode") or "DEFERRED"
+    if alias not in (databases or ()) or mode.upper() != "DEFERRED":
+        return []
+    return [
+        checks.Warning(
+            f"Transactions of the SQLite database {alias!r} begin as readers. One that writes then "
+            "fails at once with 'database is locked' if somebody else has written meanwhile, as a "
+            "rebuild of the search index does all the time.",
+            hint=f'Set DATABASES["{alias}"]["OPTIONS"]["transaction_mode"] = "IMMEDIATE".',
+            id="search.W002",
+        )
     ]
