@@ -11,7 +11,7 @@ class BranchesConfig(AppConfig):
     def ready(self) -> None:
         from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
         from branches.suggestions import SOURCE
-        from search import following, lexicon, statistics, suggestions, watch
+        from search import suggestions, upkeep
 
         signal_handlers.connect()
         mail.connect()
@@ -32,8 +32,5 @@ class BranchesConfig(AppConfig):
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)
         clock.register("open and close files", media.update_all_publicity)
-        clock.register("index what was renamed", following.catch_up)
-        clock.register("look after search engines", watch.look_after_engines)
-        clock.register("forget old searches", statistics.forget_old)
-        clock.register("suggest", suggestions.rebuild)
-        clock.register("learn words", lexicon.rebuild)
+        for name, job in upkeep.JOBS.items():
+            clock.register(name, job)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.db.models import Q
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import PageViewRestriction
@@ -20,11 +21,16 @@ MOST_PICKS = 10
 MAX_QUERY_LENGTH = 255
 
 
+def are_installed() -> bool:
+    """Whether the site has Wagtail's search promotions: without them nothing is pinned."""
+    return apps.is_installed("wagtail.contrib.search_promotions")
+
+
 def picks(query: str, language: str) -> list[Hit]:
     """What is pinned to `query`, in the order of its editors: public pages in `language`, and
     addresses elsewhere. Two queries at most, one where no page is pinned."""
     wanted = normalised(query)
-    if not wanted:
+    if not wanted or not are_installed():
         return []
     public = Q(page=None) | Q(page__live=True, page__locale__language_code=language)
     pinned = SearchPromotion.objects.filter(public, query__query_string=wanted)
