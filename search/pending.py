@@ -15,7 +15,6 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db.models import Model, QuerySet
 from modelsearch.backends import get_search_backend
-from modelsearch.backends.base import BaseSearchBackend
 
 from search.index_checking import indexed_model, write_as_now
 from search.outage import EngineDown, IndexMissing
@@ -23,8 +22,9 @@ from search.outage import EngineDown, IndexMissing
 logger = logging.getLogger(__name__)
 
 BATCH = 250
-#: As many changes are caught up on the way, when the next one is written.
-ON_THE_WAY = 50
+#: As many changes are caught up on the way, when the next one is written: few enough for a request
+#: that is given up as soon as a search.
+ON_THE_WAY = 20
 
 
 def remember(backend: str, model: type[Model], pks: Iterable[Any]) -> bool:
@@ -79,7 +79,7 @@ def _batches(waiting: QuerySet[Any], most: int | None) -> Iterator[list[Any]]:
         yield list(waiting.filter(pk__in=pks[start : start + BATCH]))
 
 
-def _write(engine: BaseSearchBackend, label: str, changes: Sequence[Any]) -> None:
+def _write(engine: Any, label: str, changes: Sequence[Any]) -> None:
     """Bring what the index has of the objects of one model in line with the database."""
     model = indexed_model(label)
     if model is None:
@@ -87,7 +87,8 @@ def _write(engine: BaseSearchBackend, label: str, changes: Sequence[Any]) -> Non
         return
     index = engine.get_index_for_model(model)
     try:
-        write_as_now(index, model, [change.object_id for change in changes])
+        with engine.line.open():
+            write_as_now(index, model, [change.object_id for change in changes])
     except EngineDown:
         raise
     except Exception:
