@@ -46,9 +46,14 @@ def look_after(name: str, backend: Any) -> int:
 
 def note(name: str, missing: str = "") -> None:
     """Keep in mind that the engine does not answer, or which indexes are `missing`. Whoever has
-    to mend it is told when it is new."""
-    EngineOutage.objects.filter(backend=name).exclude(missing=missing).delete()
-    outage, new = EngineOutage.objects.get_or_create(backend=name, missing=missing)
+    to mend it is told when it is new, not while indexes are built one after the other."""
+    outages = EngineOutage.objects.filter(backend=name)
+    known = outages.values_list("missing", flat=True).first()
+    if known and missing and set(missing.split(", ")) <= set(known.split(", ")):
+        outages.update(missing=missing)
+        return
+    outages.exclude(missing=missing).delete()
+    outage, new = outages.get_or_create(backend=name, missing=missing)
     if new:
         tell_administrators(outage)
 

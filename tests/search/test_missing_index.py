@@ -57,6 +57,16 @@ def test_the_letter_names_what_is_missing_and_the_remedy_once(db: None) -> None:
     assert "manage.py update_index --backend default" in letter.body
 
 
+def test_nobody_is_told_while_indexes_are_built_one_after_the_other(db: None) -> None:
+    factories.make_admin()
+    watch.look_after("default", Engine("one", "three", "two"))
+    watch.look_after("default", Engine("one", "two"))
+    assert EngineOutage.objects.get().missing == "one, two"
+    assert len(mail.outbox) == 1
+    watch.look_after("default", Engine("four", "one"))
+    assert len(mail.outbox) == 2
+
+
 def test_a_trouble_of_another_kind_is_told_anew(db: None) -> None:
     factories.make_admin()
     watch.look_after("default", Engine(IMAGES))
