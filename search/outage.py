@@ -56,6 +56,7 @@ class Line:
             yield
         except IndexMissing as error:
             self._complain(error)
+            self.restore()
             raise
         except EngineDown as error:
             self._cut(outage, error)

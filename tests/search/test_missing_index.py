@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -19,9 +20,9 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from search import pending, watch
+from search import outage, pending, watch
 from search.models import EngineOutage, PendingChange
-from search.outage import EngineDown
+from search.outage import EngineDown, IndexMissing, Line
 from tests import factories
 from tests.search.test_checks import warnings
 from tests.search.test_outage import settings_for
@@ -91,6 +92,23 @@ def test_the_system_check_tells_what_has_gone_missing(db: None) -> None:
     watch.look_after("default", Engine("default"))
     (warning,) = warnings()
     assert "'default'" in warning
+
+
+def test_the_engine_that_says_so_is_back_and_the_log_is_not_filled(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = Line("engine")
+    with pytest.raises(EngineDown), line.open():
+        raise EngineDown
+    caplog.clear()
+    later = time.time() + 60
+    monkeypatch.setattr(outage.time, "time", lambda: later)
+    for _number in range(3):
+        with pytest.raises(IndexMissing), line.open():
+            raise IndexMissing("no such index")
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+    with line.open():
+        pass
 
 
 @pytest.fixture
