@@ -53,7 +53,7 @@ def note(name: str, missing: str = "") -> None:
         outages.update(missing=missing)
         return
     outages.exclude(missing=missing).delete()
-    outage, new = outages.get_or_create(backend=name, missing=missing)
+    outage, new = outages.get_or_create(backend=name, defaults={"missing": missing})
     if new:
         tell_administrators(outage)
 

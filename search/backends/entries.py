@@ -44,12 +44,10 @@ class Entries:
         self.write(type(obj), [obj], ())
 
     def add_items(self, model: type[Model], objs: Sequence[Model]) -> None:
-        """Insert or update the entries of `objs`, a batch at a time, as they are by then. All
-        writers take objects in the same order, so that none waits for one that waits for it."""
+        """Insert or update the entries of `objs`, a batch at a time, as they are by then."""
         self.filled = True
-        ordered = sorted(objs, key=lambda obj: str(obj.pk))
-        for start in range(0, len(ordered), BATCH):
-            index_checking.write(self, model, ordered[start : start + BATCH])
+        for start in range(0, len(objs), BATCH):
+            index_checking.write(self, model, objs[start : start + BATCH])
 
     def complete(self) -> None:
         """Bring in what a rebuild did not come by. It reads objects by their place in a list, so
@@ -95,11 +93,12 @@ class Entries:
             self._exactly(model).filter(object_id__in=list(gone)).delete()
 
     def _put(self, model: type[Model], objs: Sequence[Any]) -> None:
-        """Insert or update the entries of `objs`, in one transaction."""
+        """Insert or update the entries of `objs`, in one transaction. All writers take objects in
+        the same order, so that none waits for one that waits for it."""
         fetch_related(model, objs)
         content_type = get_content_type_pk(model)
         self.entries.bulk_create(
-            [self.entry(obj, content_type) for obj in objs],
+            [self.entry(obj, content_type) for obj in sorted(objs, key=lambda obj: str(obj.pk))],
             update_conflicts=True,
             unique_fields=["content_type", "object_id"],
             update_fields=self.columns,
