@@ -13,7 +13,7 @@ class BranchesConfig(AppConfig):
     def ready(self) -> None:
         from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
         from branches import suggestions as proposed
-        from search import following, lexicon, statistics, suggestions, watch
+        from search import lexicon, suggestions, upkeep
 
         signal_handlers.connect()
         mail.connect()
@@ -36,11 +36,8 @@ class BranchesConfig(AppConfig):
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)
         clock.register("open and close files", media.update_all_publicity)
-        clock.register("index what was renamed", following.catch_up)
-        clock.register("look after search engines", watch.look_after_engines)
-        clock.register("forget old searches", statistics.forget_old)
-        clock.register("suggest", suggestions.rebuild)
-        clock.register("learn words", lexicon.rebuild)
+        for name, job in upkeep.JOBS.items():
+            clock.register(name, job)
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -6,15 +6,9 @@ is logged and does not keep the others from running.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-
 from django.core.exceptions import ImproperlyConfigured
 
-logger = logging.getLogger(__name__)
-
-#: A job does what is due and returns how many things it did.
-Job = Callable[[], int]
+from search.upkeep import Job, run
 
 _jobs: dict[str, Job] = {}
 
@@ -29,11 +23,3 @@ def register(name: str, job: Job) -> None:
 def tick() -> dict[str, int | None]:
     """Run every job once. Returns by name how much it did, None where it failed."""
     return {name: run(name, job) for name, job in _jobs.items()}
-
-
-def run(name: str, job: Job) -> int | None:
-    try:
-        return job()
-    except Exception:
-        logger.exception("Job %s failed; it is tried again at the next tick.", name)
-        return None

@@ -3,7 +3,8 @@
 Where an indexed model has `RelatedFields` or a `FilterField` of a many-to-many field, an object
 whose relations change is indexed again: `post_save` comes before such rows are written, so what
 is published with other topics would keep the old ones in the index. Where a related object is
-renamed, those that refer to it are indexed anew in the background, by `catch_up`.
+renamed, those that refer to it are indexed anew in the background, by `catch_up`; where a page is
+moved, those below it and those that made room for it, for their paths are others.
 
 Deleting what is referred to is not followed, nor what is done past Django's signals (`update`).
 """
@@ -15,7 +16,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db.models import ForeignKey, ManyToManyField, Model
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.utils.timezone import now
@@ -53,6 +54,10 @@ def connect() -> None:
             _links[related].append(link)
             pre_save.connect(notice_change, sender=related)
             post_save.connect(follow_change, sender=related)
+    if apps.is_installed("wagtail"):
+        from wagtail.signals import post_page_move
+
+        post_page_move.connect(follow_move)
 
 
 def links() -> Iterator[Link]:
@@ -77,15 +82,33 @@ def _link(model: type[Model], each: RelatedFields | FilterField) -> Link | None:
 
 
 def follow_relations(
-    instance: Any, action: str, reverse: bool, model: type[Model], pk_set: Any, **kwargs: Any
+    sender: type[Model],
+    instance: Any,
+    action: str,
+    reverse: bool,
+    model: type[Model],
+    pk_set: Any,
+    **kwargs: Any,
 ) -> None:
     """Index again what has gained or lost rows of a many-to-many field."""
+    if action == "pre_clear" and reverse:
+        vars(instance)["_cleared"] = _referring(model, sender, instance)
     if action not in ("post_add", "post_remove", "post_clear"):
         return
-    changed = [(model, pk) for pk in pk_set or ()] if reverse else [(type(instance), instance.pk)]
+    pks = pk_set or vars(instance).pop("_cleared", ())
+    changed = [(model, pk) for pk in pks] if reverse else [(type(instance), instance.pk)]
     for of, pk in changed:
         meta = of._meta
         insert_or_update_object_task.enqueue(meta.app_label, meta.model_name, str(pk))
+
+
+def _referring(model: type[Model], through: type[Model], instance: Any) -> list[Any]:
+    """The keys of all of `model` that refer to `instance` by rows of `through`: when these are
+    cleared from the side of `instance`, no signal says which they were."""
+    fields = model._meta.many_to_many
+    field = next(each for each in fields if each.remote_field.through is through)
+    of_instance = model._default_manager.filter(**{field.name: instance})
+    return list(of_instance.values_list("pk", flat=True))
 
 
 def notice_change(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -100,12 +123,25 @@ def notice_change(sender: type[Model], instance: Any, raw: bool = False, **kwarg
 
 def follow_change(instance: Any, **kwargs: Any) -> None:
     for link in vars(instance).pop("_changed_links", []):
-        Renamed.objects.update_or_create(
-            model=link.model._meta.label,
-            field=link.field.name,
-            value=str(instance.pk),
-            defaults={"done_to": "", "since": now()},
-        )
+        index_later(link.model, link.field.name, instance.pk)
+
+
+def follow_move(instance: Any, **kwargs: Any) -> None:
+    """Index again later whatever has another path since the page `instance` was moved: itself and
+    the siblings after it, with all below them."""
+    siblings = instance.get_siblings().filter(path__gte=instance.path)
+    for path in siblings.values_list("path", flat=True):
+        index_later(siblings.model, "path__startswith", path)
+
+
+def index_later(model: type[Model], field: str, value: Any) -> None:
+    """Let `catch_up` index the objects of `model` anew that have this value."""
+    Renamed.objects.update_or_create(
+        model=model._meta.label,
+        field=field,
+        value=str(value),
+        defaults={"done_to": "", "since": now()},
+    )
 
 
 def _shown(instance: Model, link: Link) -> list[str]:
@@ -127,9 +163,13 @@ def catch_up(limit: int = AT_A_TICK) -> int:
 
 
 def _next(renamed: Renamed, most: int) -> list[Any]:
-    objects = apps.get_model(renamed.model)._default_manager.filter(
-        **{renamed.field: renamed.value}
-    )
+    """The keys of those that come next; none where the model, or the field, is gone since."""
+    try:
+        objects = apps.get_model(renamed.model)._default_manager.filter(
+            **{renamed.field: renamed.value}
+        )
+    except (LookupError, FieldError):
+        return []
     if renamed.done_to:
         objects = objects.filter(pk__gt=renamed.done_to)
     return list(objects.order_by("pk").values_list("pk", flat=True)[:most])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.apps import apps
-from modelsearch.backends.base import BaseIndex
+from modelsearch.backends.base import BaseIndex, BaseSearchBackend
 
 from search import analysis
 from search.backend_names import name_of_backend
@@ -31,3 +33,10 @@ def is_current(index: BaseIndex) -> bool:
         index=index.get_key(),
         analysis_version=analysis.VERSION,
     ).exists()
+
+
+def forget(backend: BaseSearchBackend, names: Iterable[str]) -> None:
+    """These indexes are gone, however they were built."""
+    from search.models import IndexState
+
+    IndexState.objects.filter(backend=name_of_backend(backend), index__in=names).delete()

@@ -24,7 +24,11 @@ MEMORY = 24 * 3600
 
 
 class EngineDown(Exception):
-    """The engine does not answer, or has no index."""
+    """The engine does not answer."""
+
+
+class IndexMissing(EngineDown):
+    """The engine answers, but lacks the index that it is asked for. Others may be there."""
 
 
 class Outage(NamedTuple):
@@ -50,6 +54,10 @@ class Line:
             self._wait_for(outage)
         try:
             yield
+        except IndexMissing as error:
+            self._complain(error)
+            self.restore()
+            raise
         except EngineDown as error:
             self._cut(outage, error)
             raise
@@ -60,6 +68,11 @@ class Line:
         """The engine answers: everybody may ask it again."""
         if cache.delete(self._key):
             logger.warning("The search engine of %r answers again.", self.name)
+
+    def _complain(self, error: IndexMissing) -> None:
+        """Log what is missing, not at each request."""
+        if cache.add(f"{self._key}:index", True, PAUSE):
+            logger.error("The search engine of %r lacks an index: %s", self.name, error)
 
     def _wait_for(self, outage: Outage) -> None:
         now = time.time()

@@ -8,24 +8,23 @@ not installed there is no table: the failure is logged, and `update_index` bring
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from modelsearch.backends import get_search_backend
-from modelsearch.backends.base import BaseSearchBackend
 
-from search.outage import EngineDown
+from search.index_checking import indexed_model, write_as_now
+from search.outage import EngineDown, IndexMissing
 
 logger = logging.getLogger(__name__)
 
 BATCH = 250
-#: As many changes are caught up on the way, when the next one is written.
-ON_THE_WAY = 50
+#: As many changes are caught up on the way, when the next one is written: few enough for a request
+#: that is given up as soon as a search.
+ON_THE_WAY = 20
 
 
 def remember(backend: str, model: type[Model], pks: Iterable[Any]) -> bool:
@@ -54,40 +53,42 @@ def catch_up_on_the_way(backend: str) -> None:
 
 
 def catch_up(backend: str, limit: int | None = None) -> int:
-    """Write what waits for `backend`, at most `limit` changes. How many were written; as soon as
-    the engine does not answer, the rest go on waiting."""
+    """Write what waits for `backend`, at most `limit` changes. How many were written. What has no
+    index goes on waiting, and as soon as the engine does not answer, all that is left."""
     from search.models import PendingChange
 
     engine = get_search_backend(backend)
+    waiting = PendingChange.objects.filter(backend=backend)
     written = 0
-    while limit is None or written < limit:
-        size = BATCH if limit is None else min(BATCH, limit - written)
-        waiting = PendingChange.objects.filter(backend=backend).order_by("model", "pk")[:size]
-        changes = list(waiting)
-        if not changes:
-            break
+    for label in waiting.order_by("model").values_list("model", flat=True).distinct():
         try:
-            for label, of_model in groupby(changes, attrgetter("model")):
-                _write(engine, label, list(of_model))
+            for changes in _batches(waiting.filter(model=label), limit and limit - written):
+                _write(engine, label, changes)
+                written += len(changes)
+        except IndexMissing:
+            continue
         except EngineDown:
             break
-        written += len(changes)
     return written
 
 
-def _write(engine: BaseSearchBackend, label: str, changes: Sequence[Any]) -> None:
+def _batches(waiting: QuerySet[Any], most: int | None) -> Iterator[list[Any]]:
+    """What is waiting now, at most so many, some at a time: each is tried once."""
+    pks = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
+    for start in range(0, len(pks), BATCH):
+        yield list(waiting.filter(pk__in=pks[start : start + BATCH]))
+
+
+def _write(engine: Any, label: str, changes: Sequence[Any]) -> None:
     """Bring what the index has of the objects of one model in line with the database."""
-    try:
-        model: Any = apps.get_model(label)
-    except LookupError:
+    model = indexed_model(label)
+    if model is None:
         _forget(changes)
         return
     index = engine.get_index_for_model(model)
-    pks = [change.object_id for change in changes]
-    existing = list(model.get_indexed_objects().filter(pk__in=pks))
-    gone = set(pks) - {str(obj.pk) for obj in existing}
     try:
-        index.write(model, existing, gone)
+        with engine.line.open():
+            write_as_now(index, model, [change.object_id for change in changes])
     except EngineDown:
         raise
     except Exception:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.db.models import Q
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import PageViewRestriction
@@ -26,11 +27,16 @@ SHOWN = (
 MAX_QUERY_LENGTH = 255
 
 
+def are_installed() -> bool:
+    """Whether the site has Wagtail's search promotions: without them nothing is pinned."""
+    return apps.is_installed("wagtail.contrib.search_promotions")
+
+
 def picks(query: str, language: str) -> list[Hit]:
     """What is pinned to `query`, in the order of its editors: public pages in `language`, and
     addresses elsewhere. Two queries at most, one where no page is pinned."""
     wanted = normalised(query)
-    if not wanted:
+    if not wanted or not are_installed():
         return []
     public = Q(page=None) | Q(page__live=True, page__locale__language_code=language)
     pinned = SearchPromotion.objects.filter(

@@ -1,11 +1,10 @@
-"""What administrators see on the home screen while a search engine is away."""
+"""What administrators see on the home screen while a search engine is away, or incomplete."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Min
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
@@ -13,24 +12,24 @@ from search.models import EngineOutage, PendingChange
 
 
 class Trouble(NamedTuple):
-    """An engine that does not answer (`since`), or has changes `waiting` since then."""
+    """When an engine was `away` first, those that are `incomplete`, and how many changes wait."""
 
-    since: datetime | None
+    away: datetime | None
+    incomplete: list[EngineOutage]
     waiting: int
-    is_away: bool
 
 
 def trouble() -> Trouble | None:
     """What is wrong with the search engines; None if nothing is."""
-    outage = EngineOutage.objects.aggregate(since=Min("since"))["since"]
-    waiting = PendingChange.objects.aggregate(since=Min("since"))["since"]
-    if outage is None and waiting is None:
-        return None
-    return Trouble(outage or waiting, PendingChange.objects.count(), outage is not None)
+    outages = list(EngineOutage.objects.order_by("since"))
+    away = next((outage.since for outage in outages if not outage.missing), None)
+    incomplete = [outage for outage in outages if outage.missing]
+    found = Trouble(away, incomplete, PendingChange.objects.count())
+    return found if any(found) else None
 
 
 class EnginePanel(Component):
-    """Says since when, and how many changes wait."""
+    """Says since when, what is to be done, and how many changes wait."""
 
     name = "search-engines"
     order = 50

@@ -8,10 +8,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Model
+from modelsearch.index import get_indexed_models
 from modelsearch.utils import get_content_type_pk
 
+from search import index_checking
 from search.backends.related import fetch_related
 from search.backends.stale import delete_stale_entries
+from search.backends.texts import texts_of
 
 #: Objects written in one transaction: some 100 ms, which an editor who saves does not notice.
 BATCH = 250
@@ -25,29 +28,33 @@ class Entries:
     """Mixin of indexes over `modelsearch`'s table of entries, `entries`."""
 
     entries: Any
+    #: Of the class beside this one.
+    get_key: Any
+    refresh: Any
     #: Columns that follow the object.
     columns: Sequence[str] = TEXTS
+    #: Whether more than single objects were written.
+    filled = False
 
     def entry(self, obj: Any, content_type: int) -> Any:
         """What the index holds for `obj`, not saved."""
         raise NotImplementedError
 
+    def add_item(self, obj: Any) -> None:
+        self.write(type(obj), [obj], ())
+
     def add_items(self, model: type[Model], objs: Sequence[Model]) -> None:
-        """Insert or update the entries of `objs`, a batch at a time. All writers take objects in
-        the same order, so that none waits for one that waits for it."""
-        if not model.get_search_fields():  # type: ignore[attr-defined]
-            return
-        content_type = get_content_type_pk(model)
-        ordered = sorted(objs, key=lambda obj: str(obj.pk))
-        for start in range(0, len(ordered), BATCH):
-            batch = ordered[start : start + BATCH]
-            fetch_related(model, batch)
-            self.entries.bulk_create(
-                [self.entry(obj, content_type) for obj in batch],
-                update_conflicts=True,
-                unique_fields=["content_type", "object_id"],
-                update_fields=self.columns,
-            )
+        """Insert or update the entries of `objs`, a batch at a time, as they are by then."""
+        self.filled = True
+        for start in range(0, len(objs), BATCH):
+            index_checking.write(self, model, objs[start : start + BATCH])
+
+    def complete(self) -> None:
+        """Bring in what a rebuild did not come by. It reads objects by their place in a list, so
+        that one that is deleted meanwhile lets it skip another."""
+        if self.filled:
+            for model in get_indexed_models():
+                self.add_items(model, list(index_checking.missing(self, model)))
 
     def delete_stale_entries(self) -> None:
         """Delete the entries of objects that are gone, a batch at a time."""
@@ -56,6 +63,13 @@ class Entries:
     def texts(self, obj: Any) -> Sequence[str]:
         """What the entry of `obj` is to hold, in the order of `TEXTS`, as the table gives it."""
         raise NotImplementedError
+
+    def source(self, obj: Any) -> list[Any]:
+        return list(texts_of(obj, obj.get_search_fields()))
+
+    def known(self, model: type[Model], pks: Sequence[str]) -> set[str]:
+        of_model = self._exactly(model).filter(object_id__in=pks)
+        return set(of_model.values_list("object_id", flat=True))
 
     def digest(self, obj: Any) -> str:
         return _digest(self.texts(obj))
@@ -72,10 +86,23 @@ class Entries:
             last = page[-1][0]
 
     def write(self, model: type[Model], objs: Sequence[Any], gone: Collection[str]) -> None:
-        if objs:
-            self.add_items(model, objs)
+        if model.get_search_fields():  # type: ignore[attr-defined]
+            for start in range(0, len(objs), BATCH):
+                self._put(model, objs[start : start + BATCH])
         if gone:
             self._exactly(model).filter(object_id__in=list(gone)).delete()
+
+    def _put(self, model: type[Model], objs: Sequence[Any]) -> None:
+        """Insert or update the entries of `objs`, in one transaction. All writers take objects in
+        the same order, so that none waits for one that waits for it."""
+        fetch_related(model, objs)
+        content_type = get_content_type_pk(model)
+        self.entries.bulk_create(
+            [self.entry(obj, content_type) for obj in sorted(objs, key=lambda obj: str(obj.pk))],
+            update_conflicts=True,
+            unique_fields=["content_type", "object_id"],
+            update_fields=self.columns,
+        )
 
     def _exactly(self, model: type[Model]) -> Any:
         return self.entries.filter(content_type_id=get_content_type_pk(model))

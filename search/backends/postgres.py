@@ -68,6 +68,7 @@ class Rebuilder(PostgresSearchRebuilder):
 
         https://www.postgresql.org/docs/15/gin-implementation.html#GIN-FAST-UPDATE
         """
+        self.index.complete()
         table = IndexEntry._meta.db_table
         with self.index.write_connection.cursor() as cursor:
             cursor.execute(SORT_IN, [table])

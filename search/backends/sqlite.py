@@ -47,6 +47,7 @@ class Rebuilder(SQLiteSearchRebuilder):
 
     def finish(self) -> None:
         """Ranking needs no figures that are worked out afterwards."""
+        self.index.complete()
         index_state.built(self.index)
 
 

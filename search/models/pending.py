@@ -33,9 +33,13 @@ class PendingChange(models.Model):
 
 
 class EngineOutage(models.Model):
-    """A search engine that does not answer; the row goes when it does again."""
+    """A search engine that does not answer, or not for all; the row goes when it does again.
+
+    :ivar missing: the names of the indexes that it lacks; empty where it does not answer at all.
+    """
 
     backend = models.CharField(max_length=200, unique=True)
+    missing = models.TextField(default="")
     since = models.DateTimeField(default=now)
 
     class Meta:

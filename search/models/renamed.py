@@ -7,12 +7,13 @@ from django.utils.timezone import now
 
 
 class Renamed(models.Model):
-    """Something was renamed that objects of an indexed model are found by, and not all of these
-    are indexed anew yet.
+    """Something was renamed, or moved, that objects of an indexed model are found by, and not all
+    of these are indexed anew yet.
 
     :ivar model: label of the indexed model, "blog.Entry".
-    :ivar field: the one by which it refers to what was renamed, "author".
-    :ivar value: primary key of that.
+    :ivar field: the one by which it refers to what was renamed, "author", or another lookup that
+        gives those objects, "path__startswith".
+    :ivar value: the primary key of what was renamed, or what else is looked up.
     :ivar done_to: primary key of the last object that is indexed anew; empty before the first.
     """
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
 
 from search import analysis
 
@@ -36,3 +38,25 @@ def test_an_index_of_an_earlier_version_is_told(db: None, monkeypatch: pytest.Mo
 def test_without_its_database_nothing_is_asked(django_assert_num_queries: Any, db: None) -> None:
     with django_assert_num_queries(0):
         assert [each for each in run_checks() if each.id == "search.W001"] == []
+
+
+def told_of_transactions() -> list[str]:
+    return [each.msg for each in run_checks(databases=["default"]) if each.id == "search.W002"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [({"transaction_mode": "IMMEDIATE"}, 0), ({"transaction_mode": "deferred"}, 1), ({}, 1)],
+)
+def test_a_database_that_refuses_who_saves_meanwhile_is_told(
+    options: dict[str, str], told: int, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    with override_settings(WAGTAILSEARCH_BACKENDS=backend_for("search.backends.sqlite")):
+        assert len(told_of_transactions()) == told
+    with override_settings(WAGTAILSEARCH_BACKENDS=backend_for("search.backends.last_resort")):
+        assert told_of_transactions() == []
+
+
+def backend_for(path: str) -> dict[str, dict[str, str]]:
+    return {"default": {"BACKEND": path}}

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 class EmptyIndex:
-    def digests(self, model: Any, pks: Any) -> dict[str, str]:
-        return {}
+    def known(self, model: Any, pks: Any) -> set[str]:
+        return set()
 
 
 def test_pieces_that_an_index_does_not_have() -> None:

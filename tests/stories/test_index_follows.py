@@ -59,6 +59,28 @@ def test_pieces_that_a_topic_gains_and_loses() -> None:
     assert titles("人体器官捐献") == []
 
 
+def test_pieces_of_a_topic_that_loses_all() -> None:
+    make_piece(make_line().county, title="一封信", topics=("organ",))
+    Topic.objects.get(slug="organ").pages.clear()
+    assert titles("人体器官捐献") == []
+
+
+@pytest.mark.parametrize(
+    "gone", [{"model": "stories.GonePage"}, {"model": "stories.StoryPage", "field": "gone"}]
+)
+def test_what_was_renamed_for_a_model_that_is_gone_keeps_nothing_waiting(
+    gone: dict[str, str],
+) -> None:
+    line = make_line()
+    make_piece(line.county, title="一封信")
+    Renamed.objects.create(value="1", **gone)
+    line.county.division, line.county.name = "黄龙县", "黄龙县红十字会"
+    line.county.save()
+    assert following.catch_up() == 1
+    assert titles("黄龙县") == ["一封信"]
+    assert not Renamed.objects.exists()
+
+
 def test_publishing_with_the_same_topics_is_not_followed(monkeypatch: Any) -> None:
     piece = make_piece(make_line().county, topics=("first-aid", "organ"))
     revision = piece.save_revision()
@@ -163,3 +185,31 @@ def test_what_is_taken_offline_or_deleted_is_not_found_any_more() -> None:
     Page.objects.get(pk=deleted.pk).specific.delete()
     assert titles("信") == []
     assert StoryPage.objects.filter(live=True).count() == 0
+
+
+def waiting_paths() -> set[str]:
+    return set(Renamed.objects.values_list("value", flat=True))
+
+
+def test_a_moved_page_is_indexed_again_with_all_below_it(monkeypatch: Any) -> None:
+    line = make_line()
+    piece = make_piece(line.county)
+    section = piece.get_parent()
+    section.move(make_piece(line.city).get_parent(), pos="last-child")
+    moved = Page.objects.get(pk=section.pk)
+    assert waiting_paths() == {moved.path}
+    indexed: set[int] = set()
+    monkeypatch.setattr(following, "reindex", lambda model, pks: indexed.update(pks))
+    tick()
+    assert indexed == {moved.pk, *moved.get_descendants().values_list("pk", flat=True)}
+    assert piece.pk in indexed
+    assert not Renamed.objects.exists()
+
+
+def test_what_makes_room_for_a_moved_page_is_indexed_again_too() -> None:
+    line = make_line()
+    first, second, third = (make_piece(line.county) for _number in range(3))
+    third.move(Page.objects.get(pk=second.pk), pos="left")
+    paths = Page.objects.filter(pk__in=[second.pk, third.pk]).values_list("path", flat=True)
+    assert waiting_paths() == set(paths)
+    assert first.path not in waiting_paths()

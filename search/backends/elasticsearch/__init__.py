@@ -17,7 +17,7 @@ names; a change that it does not take waits (see `search.outage`).
 Beyond the parameters of `modelsearch` (URLS, HOSTS, INDEX_PREFIX, INDEX_SETTINGS, OPTIONS):
 
 - FALLBACK: a name in WAGTAILSEARCH_BACKENDS, or the path of a backend. Without it, the texts in
-  the database are looked through.
+  the database are looked through (`search.backends.last_resort`).
 - TIMEOUT: seconds until a search or a change counts as unanswered (3).
 - REFRESH: True lets each change be found at once, False within a second (False).
 - TITLE_WEIGHT: how much more a title counts than other text, where its field has no boost (2).

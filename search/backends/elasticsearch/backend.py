@@ -17,10 +17,10 @@ from search.backends.elasticsearch.documents import SIMILARITY, TITLE_WEIGHT
 from search.backends.elasticsearch.indexing import Index
 from search.backends.elasticsearch.rebuilding import Rebuilder
 from search.backends.elasticsearch.results import Results
-from search.outage import EngineDown, Line
+from search.outage import EngineDown, IndexMissing, Line
 
-#: Looks through the texts in the database with LIKE; needs no index.
-LAST_RESORT = "modelsearch.backends.database.fallback"
+#: Needs no index.
+LAST_RESORT = "search.backends.last_resort"
 
 
 def _options(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,16 +73,18 @@ class ChineseElasticsearchBackend(Elasticsearch9SearchBackend):
         with self.line.open(), engine.reading_errors():
             return engine.search(self.es, index, searches)
 
-    def answers(self) -> bool:
-        """Whether the engine is there, whatever is known of it."""
-        names = [index.name for index in self.all_indexes()]
-        try:
-            with engine.reading_errors():
-                self.es.search(index=names, size=0, terminate_after=1, ignore_unavailable=True)
-        except EngineDown:
-            return False
+    def missing_indexes(self) -> list[str]:
+        """The names of the indexes that the engine lacks, asked whatever is known of it.
+        EngineDown if it does not answer for the others."""
+        missing = []
+        for name in sorted({index.name for index in self.all_indexes()}):
+            try:
+                with engine.reading_errors():
+                    self.es.search(index=name, size=0, terminate_after=1)
+            except IndexMissing:
+                missing.append(name)
         self.line.restore()
-        return True
+        return missing
 
     def search(self, query: Any, *args: Any, **options: Any) -> BaseSearchResults:
         return self._asked("search", query, *args, **options)
@@ -116,7 +118,7 @@ class ChineseElasticsearchBackend(Elasticsearch9SearchBackend):
     def _write(
         self, model: type[Model], objs: Sequence[Model], write: Callable[..., None], *args: Any
     ) -> None:
-        """Write a change now, or let it wait until the engine is back."""
+        """Write a change now, or let it wait until the engine, or its index, is back."""
         try:
             with self.line.open():
                 write(*args)

@@ -14,10 +14,12 @@ from typing import Any
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
-from search.outage import EngineDown
+from search.outage import EngineDown, IndexMissing
 
-#: Answers that say that the engine cannot serve now, does not let us in (401, 403), or has no index
-#: (404).
+#: Why a request or an operation fails where an index is not there.
+NO_INDEX = "index_not_found_exception"
+#: Answers that say that the engine cannot serve now, does not let us in (401, 403), or is not there
+#: (404 that speaks of no index).
 DOWN = {401, 403, 404, 408, 429, 500, 502, 503, 504}
 
 _clients: dict[tuple[int, str], Elasticsearch] = {}
@@ -40,6 +42,8 @@ class QueryRefused(Exception):
 
 def failure(status: int, why: str) -> Exception:
     """What an answer with that status (of HTTP) means."""
+    if status == 404 and NO_INDEX in why:
+        return IndexMissing(why)
     return EngineDown(why) if status in DOWN else QueryRefused(why)
 
 
@@ -57,7 +61,8 @@ def search(
 
 @contextmanager
 def reading_errors() -> Iterator[None]:
-    """Raises EngineDown for what means that the engine is not there, QueryRefused otherwise."""
+    """Raises EngineDown for what means that the engine, or its index, is not there, QueryRefused
+    otherwise."""
     try:
         yield
     except TransportError as error:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from django.db.models import Model
-from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch import Elasticsearch
 from elasticsearch.helpers import BulkIndexError
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
 from modelsearch.index import class_is_indexed
 
-from search.backends.elasticsearch.documents import DIGEST, MODEL, Written, mapping_of, written
-from search.backends.elasticsearch.engine import reading_errors
+from search import index_checking
+from search.backends.elasticsearch.documents import (
+    DIGEST,
+    MODEL,
+    MODELS,
+    Written,
+    mapping_of,
+    written,
+)
+from search.backends.elasticsearch.engine import NO_INDEX, reading_errors
+from search.backends.elasticsearch.inheritance import as_they_are
 from search.backends.related import fetch_related
-from search.outage import EngineDown
+from search.outage import EngineDown, IndexMissing
 
 #: Documents in one request.
 BATCH = 500
@@ -25,11 +35,9 @@ PATIENCE = 120
 #: As many ids as are read at once.
 PAGE = 5000
 
-#: Why an operation fails where an index is not there, overloaded, or closed to changes, as when
-#: the disk is nearly full.
-NO_INDEX = "index_not_found_exception"
+#: Why an operation fails where an index is overloaded, or closed to changes, as when the disk is
+#: nearly full.
 UNABLE = {
-    NO_INDEX,
     "cluster_block_exception",
     "es_rejected_execution_exception",
     "unavailable_shards_exception",
@@ -68,8 +76,9 @@ class Index(Elasticsearch9Index):
             self.write(type(item), [item], ())
 
     def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
+        """Write them as they are by then."""
         if class_is_indexed(model):
-            self.write(model, list(items), ())
+            index_checking.write(self, model, list(items))
 
     def delete_item(self, item: Any) -> None:
         if class_is_indexed(type(item)):
@@ -78,7 +87,7 @@ class Index(Elasticsearch9Index):
     def write(self, model: type[Model], objs: Sequence[Any], gone: Collection[str]) -> None:
         """Bring what the index has of `objs`, and of what is `gone` (ids), up to date."""
         for start in range(0, len(objs), BATCH):
-            batch = objs[start : start + BATCH]
+            batch = as_they_are(model, objs[start : start + BATCH])
             fetch_related(model, batch)
             self._send([line for obj in batch for line in self._lines(obj)])
         if gone:
@@ -123,18 +132,30 @@ class Index(Elasticsearch9Index):
 
     def _complain(self, errors: list[dict[str, Any]]) -> None:
         for error in errors:
+            if error["type"] == NO_INDEX:
+                raise IndexMissing(f"{self.name}: {error['reason']}")
             if error["type"] in UNABLE:
                 raise EngineDown(f"{self.name}: {error['reason']}")
         if errors:
             raise BulkIndexError(f"{len(errors)} changes were refused.", errors)
 
+    def source(self, obj: Any) -> Any:
+        model: type[Model] = type(obj)
+        return mapping_of(model).source(obj)
+
+    def known(self, model: type[Model], pks: Sequence[str]) -> Collection[str]:
+        return self.digests(model, pks)
+
     def digest(self, obj: Any) -> str:
         """What `digests` gives for `obj` where the index has it as it is now."""
-        return self.written(obj).digest
+        (as_it_is,) = as_they_are(type(obj), [obj])
+        return self.written(as_it_is).digest
 
     def digests(self, model: type[Model], pks: Sequence[str]) -> dict[str, str]:
-        """Of those of `pks` that the index has as objects of exactly `model`: their digests."""
-        wanted = {"bool": {"filter": [self._exactly(model), {"ids": {"values": list(pks)}}]}}
+        """Of those of `pks` that the index has as objects of `model`, or of one below: their
+        digests."""
+        of_model = {"term": {MODELS: mapping_of(model).get_content_type()}}
+        wanted = {"bool": {"filter": [of_model, {"ids": {"values": list(pks)}}]}}
         found = self._hits(query=wanted, size=len(pks), docvalue_fields=[DIGEST])
         return {hit["_id"]: hit["fields"][DIGEST][0] for hit in found}
 
@@ -158,7 +179,8 @@ class Index(Elasticsearch9Index):
 
     def add_model(self, model: type[Model]) -> None:
         columns = mapping_of(model).get_mapping()["properties"]
-        self.patient.indices.put_mapping(index=self.name, properties=columns)
+        with reading_errors():
+            self.patient.indices.put_mapping(index=self.name, properties=columns)
 
     def put(self) -> None:
         """Make an index without documents, found by the alias."""
@@ -175,16 +197,17 @@ class Index(Elasticsearch9Index):
 
     def concrete_names(self) -> dict[str, set[str]]:
         """The indexes behind this name, also those never finished, with the aliases of each."""
-        found = self.patient.indices.get(
-            index=f"{self.name},{self.name}-*", features="aliases", ignore_unavailable=True
-        )
+        with reading_errors():
+            found = self.patient.indices.get(
+                index=f"{self.name},{self.name}-*", features="aliases", ignore_unavailable=True
+            )
         return {name: set(entry["aliases"]) for name, entry in found.items()}
 
     def exists(self) -> bool:
-        return bool(self.es.indices.exists(index=self.name))
+        with reading_errors():
+            return bool(self.es.indices.exists(index=self.name))
 
     def refresh(self) -> None:
-        try:
+        """Let what has been written be found. Where there is no index there is nothing to find."""
+        with suppress(IndexMissing), reading_errors():
             self.es.indices.refresh(index=self.name)
-        except NotFoundError:
-            return

@@ -82,7 +82,8 @@ class NewIndex(Index):
             self.models.append(model)
 
     def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
-        super().add_items(model, items)
+        """Write them as they were read: what has changed since is there already, and stays."""
+        self.write(model, list(items), ())
         self.filled = True
 
     def refresh(self) -> None:
