@@ -1,8 +1,8 @@
 """The SQL over `modelsearch`'s index tables in SQLite: which entries match, and how well.
 
 The stock migration makes an FTS5 table (`unicode61` tokenizer, columns autocomplete, body, title)
-that triggers keep in step with the index entries. Tokens of `search.analysis` are letters and
-digits only, which that tokenizer keeps whole, so the stock table serves as it is.
+that triggers keep in step with the index entries. Tokens of `search.analysis` are letters without
+accents and digits only, which that tokenizer keeps whole, so the stock table serves as it is.
 
 CROSS JOIN fixes the order for SQLite's planner, which else tries to match entry by entry:
 https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join

@@ -40,7 +40,10 @@ def unpacked(table: str, column: str) -> str:
     term: OFFSET 0 keeps that apart.
     """
     return f"""
-        SELECT id, title, autocomplete, ts_filter(text, '{{a,b,c,d}}') AS text, bend
+        SELECT
+            id, title, autocomplete, bend,
+            ts_filter(text, '{{a,b,c,d}}') AS text,
+            ts_filter(text, '{{{OTHER_TEXT}}}') AS other_text
         FROM (
             SELECT id, title, autocomplete, {column} AS text,
                 {K1} * ({1 - B} + {B} * title_norm / GREATEST(AVG(title_norm) OVER (), 1)) AS bend
@@ -68,7 +71,7 @@ TERMS = f"""
 CHARACTERS = f"""
     SELECT SUM(often / (often + bend)) * {CHARACTER_WEIGHT}
     FROM (
-        SELECT ts_rank({ALIKE}, text, query) * {LIMIT} AS often
+        SELECT ts_rank({ALIKE}, other_text, query) * {LIMIT} AS often
         FROM unnest(%s::tsquery[]) AS single (query)
     ) AS counted
 """  # noqa: S608
@@ -89,7 +92,7 @@ def ranking(
     params: list[Any] = [title_weight - 1, queries, tokens, list(weights.values())]
     if evidence.characters:
         parts.append(f"COALESCE(({CHARACTERS}), 0)")
-        params.append([written(each, OTHER_TEXT) for each in evidence.characters])
+        params.append([written(each) for each in evidence.characters])
     if evidence.sounds:
         parts.append(SOUNDS)
         usual = fmean(weights.values()) if weights else 0.0

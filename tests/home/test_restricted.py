@@ -33,9 +33,11 @@ def line() -> Line:
 
 
 def restrict(page: Page) -> None:
+    """With what the clock does then."""
     PageViewRestriction.objects.create(
         page=page, restriction_type=PageViewRestriction.PASSWORD, password="x"
     )
+    suggestions.rebuild()
 
 
 def addresses(line: Line) -> list[str]:

@@ -123,11 +123,11 @@ def test_slices_count_what_they_hold(backend: Any) -> None:
 
 
 def test_counting_and_paging_search_once(
-    backend: Any, django_assert_num_queries: Any, one_request: None
+    backend: Any, django_assert_max_num_queries: Any, one_request: None
 ) -> None:
     backend.search("校园", Article).count()
     found = backend.search("校园 救护", Article)
-    with django_assert_num_queries(7):
+    with django_assert_max_num_queries(7):
         paginator = Paginator(found, 2)
         assert paginator.count == 3
         assert len(list(paginator.page(1))) == 2
