@@ -4,14 +4,16 @@ so that it takes little memory, and while people go on editing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Protocol, runtime_checkable
 
 from django.db.models import Model, QuerySet
 from modelsearch.index import get_indexed_models
 
-from search.backends.related import fetch_related
+from search.backends.related import fetch_related, related_at_once
 
 BATCH = 500
 #: As many times an object is written that goes on changing, or is never read the same twice.
@@ -27,9 +29,6 @@ class Checked(Protocol):
 
     def refresh(self) -> None:
         """Let what has been written be found."""
-
-    def source(self, obj: Any) -> Any:
-        """What the index makes of `obj` what it holds: the same as long as that is the same."""
 
     def known(self, model: type[Model], pks: Sequence[str]) -> Collection[str]:
         """Those of these ids that the index holds something for, as objects of `model`."""
@@ -87,34 +86,43 @@ def repair(index: Checked, model: Any, found: Difference) -> None:
         write_as_now(index, model, pks)
 
 
-def write_as_now(index: Checked, model: Any, pks: Sequence[str]) -> None:
-    """Bring what `index` has of these ids of `model` in line with the database."""
-    objs = list(model.get_indexed_objects().filter(pk__in=pks))
-    present = {str(obj.pk) for obj in objs}
-    write(index, model, objs, [pk for pk in pks if pk not in present])
-
-
-def write(index: Checked, model: Any, objs: Sequence[Any], gone: Sequence[str] = ()) -> None:
-    """Write `objs`, and what is `gone`, and once more what has changed since it was read: whoever
-    saves between reading and writing writes before us, and we put back what was."""
+def write_as_now(index: Checked, model: Any, pks: Iterable[Any]) -> None:
+    """Bring what `index` has of these keys of `model` in line with the database; and once more
+    what has changed since it was read: whoever saves between our reading and our writing writes
+    before us, and we put back what was."""
+    wanted = list(map(str, pks))
     for _attempt in range(ATTEMPTS):
-        fetch_related(model, objs)
-        written = dict.fromkeys(gone) | {str(obj.pk): index.source(obj) for obj in objs}
-        index.write(model, objs, gone)
-        objs, gone = _changed(index, model, written)
-        if not objs and not gone:
+        before = rows(model, wanted)
+        objs = list(model.get_indexed_objects().filter(pk__in=wanted))
+        present = {str(obj.pk) for obj in objs}
+        index.write(model, objs, [pk for pk in wanted if pk not in present])
+        after = rows(model, wanted)
+        wanted = [pk for pk in wanted if before.get(pk) != after.get(pk)]
+        if not wanted:
             break
 
 
-def _changed(index: Checked, model: Any, written: dict[str, Any]) -> tuple[list[Any], list[str]]:
-    """Those whose source is no longer the one that was `written` (None if they were gone), and
-    those that are gone since."""
-    now = list(model.get_indexed_objects().filter(pk__in=list(written)))
-    fetch_related(model, now)
-    changed = [obj for obj in now if index.source(obj) != written[str(obj.pk)]]
-    present = {str(obj.pk) for obj in now}
-    gone = [pk for pk, source in written.items() if source is not None and pk not in present]
-    return changed, gone
+def rows(model: Any, pks: Sequence[str]) -> dict[str, Any]:
+    """By key, what the database holds of these objects: their rows, and what they refer to by the
+    many-to-many fields that are indexed. As it is stored, since reading it takes longer."""
+    found: dict[str, Any] = defaultdict(list)
+    columns = [field.attname for field in model._meta.concrete_fields]
+    of_objects = model.get_indexed_objects().filter(pk__in=pks)
+    to_key = model._meta.pk.to_python
+    for row in _stored(of_objects.order_by(), "pk", *columns):
+        found[str(to_key(row[0]))].append(row)
+    for relation in related_at_once(model):
+        source = relation.m2m_field_name()
+        through: Any = relation.remote_field.through
+        links = through._base_manager.filter(**{f"{source}__in": pks})
+        for row in _stored(links.order_by("pk"), source, relation.m2m_reverse_field_name()):
+            found[str(to_key(row[0]))].append((relation.name, *row))
+    return found
+
+
+def _stored(queryset: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...]]:
+    compiler = queryset.values_list(*columns).query.get_compiler(queryset.db)
+    return chain.from_iterable(compiler.execute_sql())
 
 
 def missing(index: Checked, model: Any) -> Iterator[Any]:

@@ -14,7 +14,6 @@ from modelsearch.utils import get_content_type_pk
 from search import index_checking
 from search.backends.related import fetch_related
 from search.backends.stale import delete_stale_entries
-from search.backends.texts import texts_of
 
 #: Objects written in one transaction: some 100 ms, which an editor who saves does not notice.
 BATCH = 250
@@ -47,7 +46,8 @@ class Entries:
         """Insert or update the entries of `objs`, a batch at a time, as they are by then."""
         self.filled = True
         for start in range(0, len(objs), BATCH):
-            index_checking.write(self, model, objs[start : start + BATCH])
+            pks = [obj.pk for obj in objs[start : start + BATCH]]
+            index_checking.write_as_now(self, model, pks)
 
     def complete(self) -> None:
         """Bring in what a rebuild did not come by. It reads objects by their place in a list, so
@@ -63,9 +63,6 @@ class Entries:
     def texts(self, obj: Any) -> Sequence[str]:
         """What the entry of `obj` is to hold, in the order of `TEXTS`, as the table gives it."""
         raise NotImplementedError
-
-    def source(self, obj: Any) -> list[Any]:
-        return list(texts_of(obj, obj.get_search_fields()))
 
     def known(self, model: type[Model], pks: Sequence[str]) -> set[str]:
         of_model = self._exactly(model).filter(object_id__in=pks)

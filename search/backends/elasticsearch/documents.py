@@ -113,11 +113,6 @@ class Mapping(Elasticsearch9Mapping):
             **self._filter_values(obj, fields),
         }
 
-    def source(self, obj: Any) -> tuple[list[Any], dict[str, Any]]:
-        """What the document of `obj` is made of."""
-        fields = self.model.get_search_fields()
-        return list(texts_of(obj, fields)), self._filter_values(obj, fields)
-
     def _filter_values(self, obj: Any, fields: Iterable[Any]) -> dict[str, Any]:
         """What filters compare, by column; of related objects a document each."""
         return {

@@ -78,7 +78,7 @@ class Index(Elasticsearch9Index):
     def add_items(self, model: type[Model], items: Iterable[Any]) -> None:
         """Write them as they are by then."""
         if class_is_indexed(model):
-            index_checking.write(self, model, list(items))
+            index_checking.write_as_now(self, model, [item.pk for item in items])
 
     def delete_item(self, item: Any) -> None:
         if class_is_indexed(type(item)):
@@ -138,10 +138,6 @@ class Index(Elasticsearch9Index):
                 raise EngineDown(f"{self.name}: {error['reason']}")
         if errors:
             raise BulkIndexError(f"{len(errors)} changes were refused.", errors)
-
-    def source(self, obj: Any) -> Any:
-        model: type[Model] = type(obj)
-        return mapping_of(model).source(obj)
 
     def known(self, model: type[Model], pks: Sequence[str]) -> Collection[str]:
         return self.digests(model, pks)
