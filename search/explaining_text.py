@@ -30,8 +30,9 @@ def _lines_of_reading(reading: Reading) -> Iterator[str]:
     yield _("要找的词：")
     yield from (f"  {_with_synonyms(word)}" for word in reading.terms.words)
     yield _("排序用的字对：%(pairs)s") % {"pairs": _texts(reading.terms.pairs)}
+    yield _("排序用的单字：%(characters)s") % {"characters": _texts(reading.terms.characters)}
     if reading.terms.sounds:
-        yield _("读音：%(sounds)s") % {"sounds": " ".join(filter(None, syllables(reading.folded)))}
+        yield _("读音（字对哪里都没有时才用）：%(sounds)s") % {"sounds": " ".join(filter(None, syllables(reading.folded)))}
 
 
 def _lines_of_found(found: Found) -> Iterator[str]:
