@@ -11,7 +11,7 @@ from modelsearch.conf import get_app_config
 
 from search import analysis
 from search.analysis import Term
-from search.backends.matching import AnyOf
+from search.backends.expressions import AnyOf
 
 BEST = 10
 

@@ -32,7 +32,8 @@ def _lines_of_reading(reading: Reading) -> Iterator[str]:
     yield _("排序用的字对：%(pairs)s") % {"pairs": _texts(reading.terms.pairs)}
     yield _("排序用的单字：%(characters)s") % {"characters": _texts(reading.terms.characters)}
     if reading.terms.sounds:
-        yield _("读音（字对哪里都没有时才用）：%(sounds)s") % {"sounds": " ".join(filter(None, syllables(reading.folded)))}
+        heard = " ".join(filter(None, syllables(reading.folded)))
+        yield _("读音（字对哪里都没有时才用）：%(sounds)s") % {"sounds": heard}
 
 
 def _lines_of_found(found: Found) -> Iterator[str]:

@@ -27,8 +27,8 @@ from modelsearch.backends.base import (
 from search.analysis import Heard, Term
 from search.backends import matching
 from search.backends.among import among
+from search.backends.expressions import AnyOf, Expression
 from search.backends.many import FiltersManyToMany
-from search.backends.matching import AnyOf, Expression
 from search.backends.tally import Facet, Tally
 from search.query import Question
 

@@ -21,7 +21,7 @@ from django.db import models
 from search.analysis import Heard, Term
 from search.backends.database import Evidence, Matched
 from search.backends.entry_table import MORE, SOME, EntryTable
-from search.backends.matching import AllOf, AnyOf, ButNot, Expression
+from search.backends.expressions import AllOf, AnyOf, ButNot, Expression
 
 #: The column that holds sounds, beside what is completed while typing. See `analysis.sounds`.
 SOUNDS = "autocomplete"

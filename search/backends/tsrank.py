@@ -16,7 +16,7 @@ from typing import Any
 
 from search.analysis import Term
 from search.backends.database import Evidence
-from search.backends.matching import AnyOf
+from search.backends.expressions import AnyOf
 from search.backends.tstext import OTHER_TEXT, tokens_of, written
 
 K1 = 1.2

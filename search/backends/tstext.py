@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import cycle, pairwise
 
 from search.analysis import Term
-from search.backends.matching import AllOf, ButNot, Expression
+from search.backends.expressions import AllOf, ButNot, Expression
 from search.backends.texts import Tokens
 
 # What PostgreSQL holds, with some room: bytes of one lexeme, places of one, places of all, bytes of

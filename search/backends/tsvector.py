@@ -20,7 +20,7 @@ from django.db import models
 from search.analysis import Heard, Term
 from search.backends.database import Evidence, Matched
 from search.backends.entry_table import MORE, SOME, EntryTable
-from search.backends.matching import AllOf, AnyOf, Expression
+from search.backends.expressions import AllOf, AnyOf, Expression
 from search.backends.tsrank import BEFORE, ranking, unpacked
 from search.backends.tstext import OTHER_TEXT, tokens_of, written
 

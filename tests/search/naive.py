@@ -9,7 +9,8 @@ from modelsearch.query import SearchQuery
 
 from search.analysis import Term
 from search.backends import matching
-from search.backends.matching import AllOf, AnyOf, ButNot, Expression, Matching, Reading
+from search.backends.expressions import AllOf, AnyOf, ButNot, Expression, Matching
+from search.backends.matching import Reading
 from search.backends.texts import Tokens
 
 Columns = list[list[str]]

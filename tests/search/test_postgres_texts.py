@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.analysis import Term
-from search.backends.matching import AllOf, AnyOf, ButNot, Expression
+from search.backends.expressions import AllOf, AnyOf, ButNot, Expression
 from search.backends.texts import Tokens
 from search.backends.tstext import tokens_of, vectors, written
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from search.analysis import Term
-from search.backends.matching import AnyOf, ButNot, Expression, Matching
+from search.backends.expressions import AnyOf, ButNot, Expression, Matching
 
 Clause = dict[str, Any]
 

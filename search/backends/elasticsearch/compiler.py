@@ -22,7 +22,7 @@ from search.backends.elasticsearch import clauses
 from search.backends.elasticsearch.clauses import Clause, Column, RoughTerm
 from search.backends.elasticsearch.documents import ALL_TEXT, CHARACTERS, MODELS, SOUNDS, TYPED
 from search.backends.elasticsearch.filters import Filters
-from search.backends.matching import Expression
+from search.backends.expressions import Expression
 from search.query import Question
 
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
