@@ -12,7 +12,7 @@ of single fields are not used: the stock index tables have these two columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -21,7 +21,6 @@ from django.db.models import Model, QuerySet
 from modelsearch.backends.base import (
     BaseSearchQueryCompiler,
     BaseSearchResults,
-    FilterFieldError,
 )
 
 from search.analysis import Heard, Term
@@ -179,17 +178,6 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
             return queryset
         return queryset.exclude(among("pk", self.table.matched(self.matched)))
 
-    def check_facets(self, fields: Iterable[str]) -> None:
-        """Raise FilterFieldError unless all of `fields` may be filtered by."""
-        for field in fields:
-            if self._get_filterable_field(field) is None:
-                model = self.queryset.model.__name__
-                raise FilterFieldError(
-                    f'Cannot facet search results with field "{field}". Please add '
-                    f"index.FilterField('{field}') to {model}.search_fields.",
-                    field_name=field,
-                )
-
 
 class AutocompleteQueryCompiler(QueryCompiler):
     """A search while typing: every word has to be there, and the last may be unfinished."""
@@ -233,7 +221,8 @@ class Results(BaseSearchResults):
         (the one that is searched, narrowed). Two queries at most for each queryset object and
         many-to-many field."""
         compiler = self.query_compiler
-        compiler.check_facets({field for field, _queryset in wanted.values()})
+        for field, _queryset in wanted.values():
+            compiler.facet_field(field)
         keys = compiler.scores.keys() if compiler.ranked else None
         tallies: dict[int, Tally] = {}
         for _field, queryset in wanted.values():

@@ -38,6 +38,18 @@ class FiltersManyToMany:
             field_name=names[0],
         )
 
+    def facet_field(self, name: str) -> FilterField:
+        """The filterable field with this attribute name. Raises FilterFieldError if none has it."""
+        found: FilterField | None = self._get_filterable_field(name)  # type: ignore[attr-defined]
+        if found is None:
+            model = self.queryset.model.__name__
+            raise FilterFieldError(
+                f'Cannot facet search results with field "{name}". Please add '
+                f"index.FilterField('{name}') to {model}.search_fields.",
+                field_name=name,
+            )
+        return found
+
     def _get_filter_field_path_for_column(self, column: Any) -> list[Any]:
         """The filter field that `column` of a table between two models stands for."""
         if field := self._filter_field_between(self.queryset.query, column):

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import DateField, DateTimeField, Field, Model, QuerySet
 from django.db.models.fields.related import RelatedField
-from modelsearch.backends.base import BaseSearchResults, FilterFieldError
+from modelsearch.backends.base import BaseSearchResults
 from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchResults
 
 from search.backends.elasticsearch import clauses
@@ -55,7 +55,8 @@ class Results(Elasticsearch9SearchResults):
     def facets(self, wanted: Mapping[str, tuple[str, QuerySet[Any]]]) -> dict[str, Facet]:
         """Facets of the same search by any name: each of a field, and over a queryset of its own
         (the one that is searched, narrowed)."""
-        fields = {name: self._filter_field(field) for name, (field, _queryset) in wanted.items()}
+        facet_field = self.query_compiler.facet_field
+        fields = {name: facet_field(field) for name, (field, _queryset) in wanted.items()}
         return self._answer(
             lambda: self._facets(wanted, fields), lambda results: _facets_of(results, wanted)
         )
@@ -150,17 +151,6 @@ class Results(Elasticsearch9SearchResults):
                 if self._score_field:
                     setattr(obj, self._score_field, hit["_score"])
                 yield obj
-
-    def _filter_field(self, name: str) -> Any:
-        field = self.query_compiler._get_filterable_field(name)
-        if field is None:
-            model = self.query_compiler.queryset.model.__name__
-            raise FilterFieldError(
-                f'Cannot facet search results with field "{name}". Please add '
-                f"index.FilterField('{name}') to {model}.search_fields.",
-                field_name=name,
-            )
-        return field
 
     def _facets(
         self, wanted: Mapping[str, tuple[str, QuerySet[Any]]], fields: Mapping[str, Any]
