@@ -28,8 +28,8 @@ from search.backends import matching
 from search.backends.among import among
 from search.backends.expressions import AnyOf, Expression
 from search.backends.many import FiltersManyToMany
+from search.backends.questions import AsksQuestions, CompletesWords
 from search.backends.tally import Facet, Tally
-from search.query import Question
 
 TITLE_WEIGHT = 2.0
 
@@ -71,26 +71,19 @@ class Table(matching.Facts, Protocol):
         """Primary key and score (the higher, the better) of the objects."""
 
 
-class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
+class QueryCompiler(AsksQuestions, FiltersManyToMany, BaseSearchQueryCompiler):
     """One search. Its results share it, so that matching and ranking happen once."""
 
     DEFAULT_OPERATOR = "and"
     HANDLES_ORDER_BY_EXPRESSIONS = True
-    reading = matching.SEARCH
     table_class: type[Any]
 
     #: How much more a title counts than other text; the backend sets its own.
     title_weight = TITLE_WEIGHT
 
-    def __init__(self, queryset: Any, query: Any, **options: Any) -> None:
-        if isinstance(query, str) and not options.get("operator"):
-            query = Question(query)
-        super().__init__(queryset, query, **options)
-
     @cached_property
     def table(self) -> Table:
-        question, _others = matching.question_in(self.query)
-        within = question.within if question else None
+        within = self.question.within if self.question else None
         return self.table_class(self.queryset.model, self.columns(), self.title_weight, within)
 
     def columns(self) -> list[str]:
@@ -179,14 +172,8 @@ class QueryCompiler(FiltersManyToMany, BaseSearchQueryCompiler):
         return queryset.exclude(among("pk", self.table.matched(self.matched)))
 
 
-class AutocompleteQueryCompiler(QueryCompiler):
-    """A search while typing: every word has to be there, and the last may be unfinished."""
-
-    reading = matching.AUTOCOMPLETE
-
-    def __init__(self, queryset: Any, query: Any, **options: Any) -> None:
-        options["operator"] = options.get("operator") or self.DEFAULT_OPERATOR
-        super().__init__(queryset, query, **options)
+class AutocompleteQueryCompiler(CompletesWords, QueryCompiler):
+    """A search while typing."""
 
     def columns(self) -> list[str]:
         return ["autocomplete"]

@@ -23,7 +23,7 @@ from search.backends.elasticsearch.clauses import Clause, Column, RoughTerm
 from search.backends.elasticsearch.documents import ALL_TEXT, CHARACTERS, MODELS, SOUNDS, TYPED
 from search.backends.elasticsearch.filters import Filters
 from search.backends.expressions import Expression
-from search.query import Question
+from search.backends.questions import AsksQuestions, CompletesWords
 
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
 SOUND_WEIGHT = 1.0
@@ -54,14 +54,12 @@ class Kind(NamedTuple):
     counted: bool = False
 
 
-class QueryCompiler(Filters):
+class QueryCompiler(AsksQuestions, Filters):
     """One search. Its results share it, so that what one of them learns serves the others."""
 
     reading = replace(matching.SEARCH, rough=rough_words)
 
     def __init__(self, queryset: Any, query: Any, **options: Any) -> None:
-        if isinstance(query, str) and not options.get("operator"):
-            query = Question(query)
         super().__init__(queryset, query, **options)
         #: How many words of the question have to be there; 0 until the engine has said it.
         self.least = 0
@@ -170,10 +168,9 @@ class QueryCompiler(Filters):
 
     def _counted(self) -> list[Clause]:
         """The filters of the documents that decide what is enough."""
-        question, _others = matching.question_in(self.query)
-        if question is None or question.within is None:
+        if self.question is None or self.question.within is None:
             return [self.get_content_type_filter()]
-        return list(self.over(question.within).get_filters())
+        return list(self.over(self.question.within).get_filters())
 
     def get_inner_query(self) -> Clause:
         """What matches, in the whole index; it scores nothing."""
@@ -258,14 +255,8 @@ class QueryCompiler(Filters):
         return other
 
 
-class AutocompleteQueryCompiler(QueryCompiler):
-    """A search while typing: every word has to be there, and the last may be unfinished."""
-
-    reading = matching.AUTOCOMPLETE
-
-    def __init__(self, queryset: Any, query: Any, **options: Any) -> None:
-        options["operator"] = options.get("operator") or "and"
-        super().__init__(queryset, query, **options)
+class AutocompleteQueryCompiler(CompletesWords, QueryCompiler):
+    """A search while typing."""
 
     def searched_columns(self) -> list[Column]:
         if self.fields is None:
