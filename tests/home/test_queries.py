@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 MOST = 14
 # Results, counts of five filters, what is pinned, what the query names (and what it was probably
 # meant to), what was probably meant.
-MOST_OF_SEARCH = 30
+MOST_OF_SEARCH = 32
 TYPES: tuple[type[ContentPage], ...] = (StoryPage, NewsPage, ExplainerPage)
 
 

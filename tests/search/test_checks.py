@@ -44,6 +44,7 @@ def told_of_transactions() -> list[str]:
     return [each.msg for each in run_checks(databases=["default"]) if each.id == "search.W002"]
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="What SQLite alone has.")
 @pytest.mark.parametrize(
     ("options", "told"),
     [({"transaction_mode": "IMMEDIATE"}, 0), ({"transaction_mode": "deferred"}, 1), ({}, 1)],

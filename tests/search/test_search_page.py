@@ -405,7 +405,7 @@ def test_the_number_of_queries_does_not_grow(
     for number in range(12):
         add(f"救护{number}", year=2026)
     visit(q="救护")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         visit(q="应急救护培训", year="2026")
 
 
