@@ -22,13 +22,12 @@ from search.analysis import Heard, Term
 from search.backends.database import Evidence, Matched
 from search.backends.entry_table import MORE, SOME, EntryTable
 from search.backends.expressions import AllOf, AnyOf, ButNot, Expression
+from search.backends.matching import BEFORE, ON_TOP
 
 #: The column that holds sounds, beside what is completed while typing. See `analysis.sounds`.
 SOUNDS = "autocomplete"
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
 SOUND_WEIGHT = 1.0
-#: More than BM25 gives to any query of a length that is searched; and more than that.
-BEFORE, ON_TOP = 1_000, 10_000
 #: So many of the best are looked at character by character.
 CLOSELY = 50
 #: How much a character counts that is there as often as can be; a pair, some 5 to 20.

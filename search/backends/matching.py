@@ -33,6 +33,8 @@ Leaf: TypeAlias = PlainText | Phrase | Fuzzy
 
 #: So many words are a few: not a sentence, but what somebody wants to see together.
 FEW = 3
+#: More than BM25 gives to any query of a length that is searched; and more than that.
+BEFORE, ON_TOP = 1_000, 10_000
 
 
 @dataclass(frozen=True, slots=True)

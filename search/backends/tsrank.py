@@ -17,12 +17,11 @@ from typing import Any
 from search.analysis import Term
 from search.backends.database import Evidence
 from search.backends.expressions import AnyOf
+from search.backends.matching import ON_TOP
 from search.backends.tstext import OTHER_TEXT, tokens_of, written
 
 K1 = 1.2
 B = 0.75
-#: More than BM25 gives to any query of a length that is searched; and more than that.
-BEFORE, ON_TOP = 1_000, 10_000
 #: What each pair counts that sounds right, where a usual term that is spelled right counts up to 1.
 SOUND_WEIGHT = 0.3
 #: How much a character counts that is there as often as can be; a pair, some 2 to 10.

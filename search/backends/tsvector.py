@@ -21,7 +21,8 @@ from search.analysis import Heard, Term
 from search.backends.database import Evidence, Matched
 from search.backends.entry_table import MORE, SOME, EntryTable
 from search.backends.expressions import AllOf, AnyOf, Expression
-from search.backends.tsrank import BEFORE, ranking, unpacked
+from search.backends.matching import BEFORE
+from search.backends.tsrank import ranking, unpacked
 from search.backends.tstext import OTHER_TEXT, tokens_of, written
 
 #: How many pairs of an entry and a term are looked at closely; of how many entries at least.

@@ -23,14 +23,13 @@ from search.backends.elasticsearch.clauses import Clause, Column, RoughTerm
 from search.backends.elasticsearch.documents import ALL_TEXT, CHARACTERS, MODELS, SOUNDS, TYPED
 from search.backends.elasticsearch.filters import Filters
 from search.backends.expressions import Expression
+from search.backends.matching import BEFORE, ON_TOP
 from search.backends.questions import AsksQuestions, CompletesWords
 
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
 SOUND_WEIGHT = 1.0
 #: How much a character counts, where a word counts 1.
 CHARACTER_WEIGHT = 0.5
-#: More than BM25 gives to any query of a length that is searched; and more than that.
-BEFORE, ON_TOP = 1_000.0, 10_000.0
 
 
 def rough_words(text: str) -> tuple[Word, ...]:
@@ -164,7 +163,8 @@ class QueryCompiler(AsksQuestions, Filters):
         filters = self._counted() if kind.counted else [self.get_content_type_filter()]
         if kind.expression is not None:
             filters.append(clauses.matches(kind.expression, self.columns))
-        return {"query": clauses.all_of(filters), "size": 0, "track_total_hits": True}
+        most = 1 if kind.counted else True  # of those that count, whether there is any
+        return {"query": clauses.all_of(filters), "size": 0, "track_total_hits": most}
 
     def _counted(self) -> list[Clause]:
         """The filters of the documents that decide what is enough."""
