@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import NamedTuple
 
 from branches.models import Branch
 from branches.names import name_in
+from search.once import once_a_request
 
 
 class BranchRow(NamedTuple):
@@ -31,6 +33,7 @@ class BranchRow(NamedTuple):
         return name_in(language, self.name, self.names)
 
 
-def branch_rows() -> list[BranchRow]:
+@once_a_request
+def branch_rows() -> tuple[BranchRow, ...]:
     """All branches, by code. One query."""
-    return [BranchRow(*values) for values in Branch.objects.values_list(*BranchRow._fields)]
+    return tuple(starmap(BranchRow, Branch.objects.values_list(*BranchRow._fields)))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.db.models import Q
-from wagtail.contrib.search_promotions.models import SearchPromotion
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
 
 from search.folding import fold, runs, visible
@@ -34,14 +34,16 @@ def are_installed() -> bool:
 
 def picks(query: str, language: str) -> list[Hit]:
     """What is pinned to `query`, in the order of its editors: public pages in `language`, and
-    addresses elsewhere. Two queries at most, one where no page is pinned."""
+    addresses elsewhere. One query where nothing is pinned, three at most."""
     wanted = normalised(query)
     if not wanted or not are_installed():
         return []
+    asked = Query.objects.filter(query_string__in={wanted, as_written(query)})
+    pks = list(asked.values_list("pk", flat=True))
+    if not pks:
+        return []
     public = Q(page=None) | Q(page__live=True, page__locale__language_code=language)
-    pinned = SearchPromotion.objects.filter(
-        public, query__query_string__in={wanted, as_written(query)}
-    )
+    pinned = SearchPromotion.objects.filter(public, query__in=pks)
     pinned = pinned.select_related("page__locale").only(*SHOWN)
     found = [hit(pick) for pick in not_restricted(pinned)]
     return [each for each in found if each.url][:MOST_PICKS]

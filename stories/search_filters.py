@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from branches.names import name_in
 from branches.rows import BranchRow, branch_rows
 from search.registry import Option, SearchFilter
 from stories.models import ContentPage, ExplainerPage, NewsPage, StoryPage, Topic, Venue
@@ -89,17 +91,21 @@ def venue_options(language: str) -> Options:
     return named(Venue.objects.all(), language)
 
 
-def named(subjects: Iterable[Subject], language: str) -> Options:
+def named(subjects: QuerySet[Subject], language: str) -> Options:
     return [
-        Option(subject.slug, subject.name_in(language), frozenset({subject.pk}))
-        for subject in subjects
+        Option(slug, name_in(language, name, names), frozenset({pk}))
+        for pk, slug, name, names in subjects.values_list("pk", "slug", "name", "names")
     ]
 
 
 def year_options(language: str) -> Options:
     """All years that there may be; those without a piece are not shown."""
-    label = gettext("%(year)s年")
-    years = range(timezone.localdate().year + 1, OLDEST_YEAR - 1, -1)
+    return years_since(OLDEST_YEAR, timezone.localdate().year + 1, gettext("%(year)s年"))
+
+
+@lru_cache
+def years_since(first: int, last: int, label: str) -> Options:
+    years = range(last, first - 1, -1)
     return [Option(str(year), label % {"year": year}, frozenset({year})) for year in years]
 
 

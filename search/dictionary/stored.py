@@ -6,24 +6,17 @@ so a change is in force everywhere with the next query. Within a request it is l
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from django.core.signals import request_finished, request_started
 from django.db import connections, router
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 from search import dictionary
 from search.dictionary import Dictionary, changes
+from search.once import once_a_request
 
 if TYPE_CHECKING:
     import uuid
-
-
-class Held:
-    """What a request has looked up."""
-
-    words: Dictionary | None = None
 
 
 def connect() -> None:
@@ -33,22 +26,12 @@ def connect() -> None:
     dictionary.set_provider(in_force)
     post_save.connect(_renew, sender=DictionaryEntry)
     post_delete.connect(_renew, sender=DictionaryEntry)
-    request_started.connect(_begin_request)
-    request_finished.connect(_end_request)
     post_migrate.connect(_look_for_table)
 
 
+@once_a_request
 def in_force() -> Dictionary:
     """The dictionary for the query at hand; see `search.dictionary.in_force`."""
-    held = _of_request.get()
-    if held is None:
-        return _current()
-    if held.words is None:
-        held.words = _current()
-    return held.words
-
-
-def _current() -> Dictionary:
     from search.models import DictionaryEntry, DictionaryStamp
 
     if not _table_exists():
@@ -83,18 +66,8 @@ def _renew(**kwargs: Any) -> None:
     from search.models import DictionaryStamp
 
     DictionaryStamp.objects.renew()
-    if held := _of_request.get():
-        held.words = None
+    in_force.forget()
 
 
-def _begin_request(**kwargs: Any) -> None:
-    _of_request.set(Held())
-
-
-def _end_request(**kwargs: Any) -> None:
-    _of_request.set(None)
-
-
-_of_request: ContextVar[Held | None] = ContextVar("dictionary_of_request", default=None)
 _made: dict[uuid.UUID, Dictionary] = {}
 _tables: set[str] = set()

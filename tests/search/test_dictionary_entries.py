@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from unittest import mock
 
 import pytest
@@ -13,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from search import analysis, dictionary
 from search.dictionary import stored
 from search.models import DictionaryEntry, DictionaryStamp
+from search.once import as_in_a_request
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +40,6 @@ def words_of(query: str) -> list[str]:
 def readings_of(query: str) -> list[str]:
     (word,) = analysis.query_terms(query).words
     return [reading.text for reading in word.readings]
-
-
-@pytest.fixture(autouse=True)
-def _no_request() -> Iterator[None]:
-    yield
-    stored._end_request()
 
 
 class TestInForce:
@@ -115,21 +109,20 @@ class TestInForce:
         assert len(queries) == 0
 
     def test_a_request_asks_once_and_sees_its_own_changes(self) -> None:
-        stored._begin_request()
-        with CaptureQueriesContext(connection) as queries:
-            words_of("红会的电话")
-            words_of("怎么献血")
-        assert len(queries) == 1
-        add(SYNONYMS, "雪饼 = 米饼")
-        assert len(readings_of("雪饼")) == 2
+        with as_in_a_request():
+            with CaptureQueriesContext(connection) as queries:
+                words_of("红会的电话")
+                words_of("怎么献血")
+            assert len(queries) == 1
+            add(SYNONYMS, "雪饼 = 米饼")
+            assert len(readings_of("雪饼")) == 2
 
     def test_the_next_request_sees_what_has_changed(self) -> None:
-        stored._begin_request()
-        assert readings_of("雪饼") == ["雪饼"]
-        stored._end_request()
+        with as_in_a_request():
+            assert readings_of("雪饼") == ["雪饼"]
         add(SYNONYMS, "雪饼 = 米饼")
-        stored._begin_request()
-        assert len(readings_of("雪饼")) == 2
+        with as_in_a_request():
+            assert len(readings_of("雪饼")) == 2
 
 
 class TestWhatEntriesDo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,6 +57,26 @@ def test_the_first_rebuild_and_the_next_leave_one_index(backend: Any, find: Any)
     assert first != indexes(backend)
     assert find("救护") == ["救护"]
     assert IndexState.objects.get().index == "built_search_tests_article"
+
+
+def segments(backend: Any, name: str) -> int:
+    (found,) = backend.es.indices.segments(index=name)["indices"].values()
+    return len(found["shards"]["0"][0]["segments"])
+
+
+def test_what_was_written_in_parts_is_merged(backend: Any, find: Any) -> None:
+    rebuilder = begin(backend)
+    for number in range(3):
+        Article.objects.create(title=f"救护{number}")
+        rebuilder.new.add_items(Article, list(Article.objects.all()))
+        rebuilder.new.refresh()
+    assert segments(backend, rebuilder.new.name) == 3
+    rebuilder.finish()
+    until = time.monotonic() + 30
+    while segments(backend, rebuilder.live.name) > 1 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert segments(backend, rebuilder.live.name) == 1
+    assert sorted(find("救护")) == ["救护0", "救护1", "救护2"]
 
 
 def test_searches_go_on_in_the_old_index(backend: Any, find: Any) -> None:

@@ -56,7 +56,12 @@ def matching(wanted: Matching, columns: Sequence[Column]) -> Clause:
 def scores(term: Term, columns: Sequence[Column], weight: float) -> Clause:
     """How well `term` fits, in the column that it fits best."""
     found = [_scored(term, column.name, max(weight * column.weight, 0.0)) for column in columns]
-    return found[0] if len(found) == 1 else {"dis_max": {"queries": found}}
+    return best_of(found)
+
+
+def best_of(scored: Sequence[Clause]) -> Clause:
+    """Scores as that of `scored` does which scores most."""
+    return scored[0] if len(scored) == 1 else {"dis_max": {"queries": list(scored)}}
 
 
 def counts(clause: Clause, points: float = 1.0) -> Clause:

@@ -45,6 +45,10 @@ def _roughly(term: Term) -> Term:
     return RoughTerm(term.text, term.tokens) if letters and term.text.isascii() else term
 
 
+def _sounding(sound: Term) -> Clause:
+    return clauses.scores(sound, [Column(SOUNDS)], SOUND_WEIGHT)
+
+
 class Kind(NamedTuple):
     """The documents that `expression` matches (None: all); with `counted`, only of those that
     decide what is enough (`Question.within`)."""
@@ -196,13 +200,7 @@ class QueryCompiler(AsksQuestions, Filters):
 
     def rankings(self) -> list[Clause]:
         """What adds to the score of what is found."""
-        by_weight = matching.rankings(self.query, self.reading, self.selection.common)
-        found = [
-            clauses.scores(term, self.columns, weight * times)
-            for weight, terms in by_weight.items()
-            for term, times in Counter(terms).items()
-        ]
-        found += self._rough_rankings()
+        found = [*self._term_rankings(), *self._character_rankings()]
         found += [
             clauses.counts(clauses.matches(word, self.columns), BEFORE)
             for word in self.selection.few
@@ -212,16 +210,25 @@ class QueryCompiler(AsksQuestions, Filters):
                 found.append(clauses.counts(clauses.matches(whole, columns), ON_TOP))
         return found
 
-    def _rough_rankings(self) -> Iterator[Clause]:
-        """What tells a little: single characters, and what sounds like a pair that is not there."""
-        if self.fields is not None:
-            return
-        for character in matching.characters(self.query):
-            single = replace(character, prefix=False)
-            yield clauses.scores(single, [Column(CHARACTERS)], CHARACTER_WEIGHT)
-        for heard in self.sounds():
-            sound = clauses.scores(heard.sound, [Column(SOUNDS)], SOUND_WEIGHT)
-            yield clauses.unless(clauses.matches(heard.pair, self.columns), sound)
+    def _term_rankings(self) -> Iterator[Clause]:
+        """The words and pairs of the question, and what sounds like a pair where that is not."""
+        heard = {each.pair: each.sound for each in self.sounds()}
+        by_weight = matching.rankings(self.query, self.reading, self.selection.common)
+        for weight, terms in by_weight.items():
+            for term, times in Counter(terms).items():
+                scored = clauses.scores(term, self.columns, weight * times)
+                if sound := heard.pop(term, None):
+                    scored = clauses.best_of([scored, _sounding(sound)])
+                yield scored
+        for pair, sound in heard.items():
+            yield clauses.unless(clauses.matches(pair, self.columns), _sounding(sound))
+
+    def _character_rankings(self) -> Iterator[Clause]:
+        """What tells a little: single characters."""
+        if self.fields is None:
+            for character in matching.characters(self.query):
+                single = replace(character, prefix=False)
+                yield clauses.scores(single, [Column(CHARACTERS)], CHARACTER_WEIGHT)
 
     def title_columns(self) -> list[Column]:
         """Where titles are."""
@@ -230,7 +237,9 @@ class QueryCompiler(AsksQuestions, Filters):
 
     def sounds(self) -> tuple[Heard, ...]:
         """How the question sounds, if not all of its words are found: it may be misspelt."""
-        return () if self.least >= len(self.words) else matching.sounds(self.query)
+        if self.fields is not None or self.least >= len(self.words):
+            return ()
+        return matching.sounds(self.query)
 
     def get_sort(self) -> list[Any]:
         """Best first, or as the queryset orders; what is alike by age, newest first."""

@@ -110,6 +110,13 @@ class NewIndex(Index):
             ]
         )
 
+    def merge(self) -> None:
+        """Let the engine make one segment of all that it has written; it goes on by itself. A
+        search of many words in one takes half the time of one in six."""
+        self.patient.indices.forcemerge(
+            index=self.name, max_num_segments=1, wait_for_completion=False
+        )
+
     def _send(self, lines: list[Line]) -> None:
         """Carry out `lines` while the next ones are made ready."""
         self._settle()
@@ -158,5 +165,6 @@ class Rebuilder:
             self.new.take_over()
         except NotFoundError as error:
             raise ReplacedError(f"Another rebuild of {self.live.name} has begun.") from error
+        self.new.merge()
         self.live.backend.line.restore()
         index_state.built(self.live)
