@@ -29,7 +29,7 @@ from search.backends.questions import AsksQuestions, CompletesWords
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
 SOUND_WEIGHT = 1.0
 #: How much a character counts, where a word counts 1.
-CHARACTER_WEIGHT = 0.5
+CHARACTER_WEIGHT = 0.75
 
 
 def rough_words(text: str) -> tuple[Word, ...]:
