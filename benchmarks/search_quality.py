@@ -17,7 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -131,10 +131,26 @@ def report(
     for title in warm_up:
         search(title, [])
         bare(title)()
+    found, times = ask_all(queries, [bare(query.text) for query in queries])
+    quality = measure(queries, found)
+    show(f"{options.backend}: {documents} documents, {len(queries)} queries")
+    show(
+        f"recall@{BEST} {quality.recall:.4f}  MRR@{BEST} {quality.reciprocal_rank:.4f}  "
+        f"empty {quality.empty:.2%}"
+    )
+    show_times(times)
+    show(f"indexed {indexing:.0f} pages/s")
+    show_worst(queries, found, options.worst)
+
+
+def ask_all(
+    queries: Sequence[Query], bare_searches: Sequence[Callable[[], Any]]
+) -> tuple[list[list[int]], dict[str, list[float]]]:
+    """What is found for each of `queries`, and how many seconds each took in each way. The ways
+    take turns in who comes first."""
     found: list[list[int]] = []
     times: dict[str, list[float]] = {"whole": [], "engine": [], "bare": []}
-    prepared = [bare(query.text) for query in queries]
-    for number, (query, bare_search) in enumerate(zip(queries, prepared, strict=True)):
+    for number, (query, bare_search) in enumerate(zip(queries, bare_searches, strict=True)):
         acts: list[tuple[str, Callable[[], Any]]] = [
             ("whole", partial(search, query.text, found)),
             ("engine", partial(search_engine, query.text)),
@@ -143,12 +159,10 @@ def report(
         for turn in range(len(acts)):
             name, act = acts[(number + turn) % len(acts)]
             times[name].append(timed(act))
-    quality = measure(queries, found)
-    show(f"{options.backend}: {documents} documents, {len(queries)} queries")
-    show(
-        f"recall@{BEST} {quality.recall:.4f}  MRR@{BEST} {quality.reciprocal_rank:.4f}  "
-        f"empty {quality.empty:.2%}"
-    )
+    return found, times
+
+
+def show_times(times: Mapping[str, Sequence[float]]) -> None:
     for name, seconds in times.items():
         p50, p95 = percentile(seconds, 50), percentile(seconds, 95)
         show(f"{name:6}  p50 {p50:7.1f} ms  p95 {p95:7.1f} ms")
@@ -157,8 +171,6 @@ def report(
             percentile(times[name], share) / percentile(times["bare"], share) for share in (50, 95)
         )
         show("{:6} / bare  p50 {:.2f}  p95 {:.2f}".format(name, *ratios))
-    show(f"indexed {indexing:.0f} pages/s")
-    show_worst(queries, found, options.worst)
 
 
 def search(text: str, found: list[list[int]]) -> None:

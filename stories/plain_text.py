@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from wagtail.blocks import Block, CharBlock, RichTextBlock, StreamValue, TextBlock
-from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.rich_text import get_text_for_indexing
 
+from stories.blocks.table import TableBlock
 from stories.references import children
 
 

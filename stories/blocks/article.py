@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.table_block.blocks import TableBlock
 
 from stories.blocks.law import LawArticleBlock
 from stories.blocks.media import DocumentBlock, GalleryBlock, PictureBlock, VideoBlock
+from stories.blocks.table import TableBlock
 from stories.blocks.text import (
     TEXT_FEATURES,
     CalloutBlock,
@@ -27,6 +26,6 @@ class ArticleBlock(blocks.StreamBlock):
     gallery = GalleryBlock()
     video = VideoBlock()
     document = DocumentBlock()
-    table = TableBlock(label=_("表格"), icon="table", template="stories/blocks/table.html")
+    table = TableBlock()
     question = QuestionBlock()
     law_article = LawArticleBlock()

@@ -22,3 +22,12 @@ def test_words_of_a_table_are_shown() -> None:
     publish(piece.save_revision())
     (result,) = Search(SOURCE, {"q": "心肺复苏"}, "zh-hans").results
     assert result.passage == "摘要 正文 时间 做什么 上午九时 学<mark>心肺复苏</mark>"
+
+
+def test_a_table_is_found_by_its_caption() -> None:
+    piece = make_piece(make_line().county, title="九月的安排")
+    table = {"data": [["时间", "地点"]], "table_caption": "救护车值班表"}
+    piece.body = json.dumps([block("table", table)])
+    publish(piece.save_revision())
+    (result,) = Search(SOURCE, {"q": "值班表"}, "zh-hans").results
+    assert result.passage == "摘要 救护车<mark>值班表</mark> 时间 地点"
