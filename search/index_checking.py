@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 from modelsearch.index import get_indexed_models
 
 from search.backends.related import fetch_related, related_at_once
+from search.batches import batches
 
 BATCH = 500
 #: As many times an object is written that goes on changing, or is never read the same twice.
@@ -82,7 +83,7 @@ def difference(index: Checked, model: Any) -> Difference:
 
 def repair(index: Checked, model: Any, found: Difference) -> None:
     """Put right what `difference` has found, by what the database has now."""
-    for pks in _batches([*found.missing, *found.outdated, *found.surplus]):
+    for pks in batches([*found.missing, *found.outdated, *found.surplus], BATCH):
         write_as_now(index, model, pks)
 
 
@@ -128,7 +129,8 @@ def _stored(queryset: QuerySet[Any], *columns: str) -> Iterator[tuple[Any, ...]]
 def missing(index: Checked, model: Any) -> Iterator[Any]:
     """The objects of `model` that `index` has nothing of."""
     objects = model.get_indexed_objects()
-    for pks in _batches(objects.order_by("pk").values_list("pk", flat=True).iterator(BATCH)):
+    keys = objects.order_by("pk").values_list("pk", flat=True).iterator(BATCH)
+    for pks in batches(keys, BATCH):
         known = index.known(model, list(map(str, pks)))
         absent = [pk for pk in pks if str(pk) not in known]
         if absent:
@@ -138,7 +140,7 @@ def missing(index: Checked, model: Any) -> Iterator[Any]:
 def surplus(index: Checked, model: Any) -> Iterator[str]:
     """The ids that `index` has of objects of `model` that are not to be found."""
     for ids in index.object_ids(model):
-        for pks in _batches(ids):
+        for pks in batches(ids, BATCH):
             existing = model.get_indexed_objects().filter(pk__in=pks).values_list("pk", flat=True)
             yield from sorted(set(pks) - set(map(str, existing)))
 
@@ -150,15 +152,3 @@ def chunks(objects: QuerySet[Any]) -> Iterator[list[Any]]:
     while objs := list(objects[:BATCH] if last is None else objects.filter(pk__gt=last)[:BATCH]):
         yield objs
         last = objs[-1].pk
-
-
-def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """`values` in lists of at most `BATCH`."""
-    batch: list[Any] = []
-    for value in values:
-        batch.append(value)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

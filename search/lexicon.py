@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import Count, Max
 
 from search import analysis, dictionary, slips
+from search.batches import batches
 from search.cutting import cutter, general_segmenter
 from search.folding import fold, is_chinese, runs
 from search.models import LearntFrom, SpellingKey, Suggestion
@@ -76,8 +76,7 @@ def _rebuild() -> int:
     outdated = SpellingKey.objects.exclude(version=slips.VERSION)
     gone = there.keys() - fresh.keys() | set(outdated.values_list("language", "word").distinct())
     changed = {key for key, weight in fresh.items() if there.get(key) != weight}
-    pending = iter(sorted(gone | changed))
-    while batch := list(islice(pending, BATCH)):
+    for batch in batches(sorted(gone | changed), BATCH):
         _replace(batch, fresh)
     return len(gone | changed)
 

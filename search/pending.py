@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db.models import Model, QuerySet
 from modelsearch.backends import get_search_backend
 
+from search.batches import batches
 from search.index_checking import indexed_model, write_as_now
 from search.outage import EngineDown, IndexMissing
 
@@ -75,8 +76,8 @@ def catch_up(backend: str, limit: int | None = None) -> int:
 def _batches(waiting: QuerySet[Any], most: int | None) -> Iterator[list[Any]]:
     """What is waiting now, at most so many, some at a time: each is tried once."""
     pks = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
-    for start in range(0, len(pks), BATCH):
-        yield list(waiting.filter(pk__in=pks[start : start + BATCH]))
+    for some in batches(pks, BATCH):
+        yield list(waiting.filter(pk__in=some).order_by("pk"))
 
 
 def _write(engine: Any, label: str, changes: Sequence[Any]) -> None:

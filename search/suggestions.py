@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -19,6 +18,7 @@ from django.db.models import Case, When
 from django.utils.functional import Promise
 
 from search import typed
+from search.batches import batches
 from search.models import Suggestion, SuggestionKey
 
 logger = logging.getLogger(__name__)
@@ -139,9 +139,9 @@ def _rebuild(source: Source) -> int:
     fresh = {(entry.reference, entry.language): _values(entry) for entry in source.entries(None)}
     gone = {reference for reference, _ in there.keys() - fresh.keys()}
     changed = {key[0] for key, values in fresh.items() if there.get(key) != values}
-    for batch in _batches(gone - changed):
+    for batch in batches(sorted(gone - changed), BATCH):
         forget(source.name, *batch)
-    for batch in _batches(changed):
+    for batch in batches(sorted(changed), BATCH):
         _replace(source, batch)
     return len(gone | changed)
 
@@ -182,8 +182,3 @@ def _keys(suggestion: Suggestion) -> Iterable[SuggestionKey]:
         )
         for key, place in typed.keys(suggestion.text).items()
     )
-
-
-def _batches(references: Iterable[str]) -> Iterable[list[str]]:
-    left = iter(sorted(references))
-    return iter(lambda: list(islice(left, BATCH)), [])
