@@ -31,6 +31,11 @@ class IndexMissing(EngineDown):
     """The engine answers, but lacks the index that it is asked for. Others may be there."""
 
 
+class Refused(Exception):
+    """The engine answers, but does not take what it is asked or told: a mistake of ours, or a
+    limit of its."""
+
+
 class Outage(NamedTuple):
     """An engine that has not answered `since`, and is left alone `until` (seconds of the epoch)."""
 
@@ -47,8 +52,8 @@ class Line:
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """Around one request, which raises EngineDown if the engine does not answer. While it is
-        known to be down, EngineDown comes at once."""
+        """Around one request, which raises EngineDown if the engine does not answer, and Refused
+        if it answers no. While it is known to be down, EngineDown comes at once."""
         outage: Outage | None = cache.get(self._key)
         if outage is not None:
             self._wait_for(outage)
@@ -60,6 +65,9 @@ class Line:
             raise
         except EngineDown as error:
             self._cut(outage, error)
+            raise
+        except Refused:
+            self.restore()
             raise
         if outage is not None:
             self.restore()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,7 +26,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Not, PlainText
 
-from search import pending, watch
+from search import outage, pending, watch
 from search.models import EngineOutage, PendingChange
 from tests import factories, services
 from tests.search.articles import Article
@@ -112,23 +113,33 @@ def test_saving_goes_on_and_what_was_saved_waits(away: Any) -> None:
 def test_an_engine_that_lets_nobody_in_is_down_too(
     status: int, article_tables: None, db: None
 ) -> None:
-    with refusing(status) as url, override_settings(WAGTAILSEARCH_BACKENDS=settings_for(url)):
+    with answering(lambda _: (status, {})) as url, on_site_of(url):
         save("救护培训")
         assert PendingChange.objects.count() == 1
         assert [each.title for each in get_search_backend().search("救护", Article)] == ["救护培训"]
 
 
+def on_site_of(url: str) -> Any:
+    """Within it, the settings are those of a site whose search engine is at `url`."""
+    return override_settings(WAGTAILSEARCH_BACKENDS=settings_for(url))
+
+
 @contextmanager
-def refusing(status: int) -> Iterator[str]:
-    """The address of a server that answers changes and searches with `status`."""
+def answering(answer: Callable[[str], tuple[int, Any]]) -> Iterator[str]:
+    """The address of a server that answers what it is sent, changes or searches, with the status
+    and the JSON that `answer` gives."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, content = answer(sent.decode())
+            body = json.dumps(content).encode()
             self.send_response(status)
             self.send_header("X-Elastic-Product", "Elasticsearch")
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
+            self.wfile.write(body)
 
         do_PUT = do_POST  # noqa: N815
 
@@ -139,6 +150,42 @@ def refusing(status: int) -> Iterator[str]:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+REFUSED = {"type": "document_parsing_exception", "reason": "too long"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (400, {}),
+        (200, {"errors": True, "items": [{"index": {"error": REFUSED}}]}),
+    ],
+)
+def test_an_engine_that_refuses_something_is_back(
+    answer: tuple[int, Any], article_tables: None, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [(503, {}), answer]
+    with answering(lambda _: answers.pop(0)) as url, on_site_of(url):
+        save("救护培训")
+        later = time.time() + outage.PAUSE + 1
+        monkeypatch.setattr(outage.time, "time", lambda: later)
+        save("献血")
+        assert not answers
+        with get_search_backend().line.open():
+            pass
+
+
+def test_a_mistake_before_the_engine_is_asked_says_nothing_of_it(
+    away: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save("救护培训")
+    later = time.time() + outage.PAUSE + 1
+    monkeypatch.setattr(outage.time, "time", lambda: later)
+    with pytest.raises(ValueError, match="ours"), away.line.open():
+        raise ValueError("ours")
+    with pytest.raises(outage.EngineDown), away.line.open():
+        pass
 
 
 def test_a_hanging_engine_costs_one_wait(away: Any) -> None:

@@ -68,7 +68,7 @@ class ChineseElasticsearchBackend(Elasticsearch9SearchBackend):
 
     def ask(self, model: type[Model], *searches: dict[str, Any]) -> list[dict[str, Any]]:
         """The answers of the engine to `searches` among the objects of `model`, asked in one
-        request. EngineDown if there is none, QueryRefused if it does not take them."""
+        request. EngineDown if there is none, Refused if it does not take them."""
         index = self.get_index_for_model(model).name
         with self.line.open(), engine.reading_errors():
             return engine.search(self.es, index, searches)

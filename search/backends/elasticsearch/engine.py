@@ -14,7 +14,7 @@ from typing import Any
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
-from search.outage import EngineDown, IndexMissing
+from search.outage import EngineDown, IndexMissing, Refused
 
 #: Why a request or an operation fails where an index is not there.
 NO_INDEX = "index_not_found_exception"
@@ -35,16 +35,11 @@ def client(make: Callable[..., Elasticsearch], **options: Any) -> Elasticsearch:
         return _clients[key]
 
 
-class QueryRefused(Exception):
-    """The engine is there but does not take what it is asked: a mistake of ours, or a limit of
-    its."""
-
-
 def failure(status: int, why: str) -> Exception:
     """What an answer with that status (of HTTP) means."""
     if status == 404 and NO_INDEX in why:
         return IndexMissing(why)
-    return EngineDown(why) if status in DOWN else QueryRefused(why)
+    return EngineDown(why) if status in DOWN else Refused(why)
 
 
 def search(
@@ -61,7 +56,7 @@ def search(
 
 @contextmanager
 def reading_errors() -> Iterator[None]:
-    """Raises EngineDown for what means that the engine, or its index, is not there, QueryRefused
+    """Raises EngineDown for what means that the engine, or its index, is not there, Refused
     otherwise."""
     try:
         yield

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 from django.db.models import Model
 from elasticsearch import Elasticsearch
-from elasticsearch.helpers import BulkIndexError
 from modelsearch.backends.elasticsearch9 import Elasticsearch9Index
 from modelsearch.index import class_is_indexed
 
@@ -24,7 +23,7 @@ from search.backends.elasticsearch.documents import (
 from search.backends.elasticsearch.engine import NO_INDEX, reading_errors
 from search.backends.elasticsearch.inheritance import as_they_are
 from search.backends.related import fetch_related
-from search.outage import EngineDown, IndexMissing
+from search.outage import EngineDown, IndexMissing, Refused
 
 #: Documents in one request.
 BATCH = 500
@@ -137,7 +136,7 @@ class Index(Elasticsearch9Index):
             if error["type"] in UNABLE:
                 raise EngineDown(f"{self.name}: {error['reason']}")
         if errors:
-            raise BulkIndexError(f"{len(errors)} changes were refused.", errors)
+            raise Refused(f"{len(errors)} changes were refused, the first with {errors[0]}")
 
     def known(self, model: type[Model], pks: Sequence[str]) -> Collection[str]:
         return self.digests(model, pks)

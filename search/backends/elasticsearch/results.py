@@ -16,9 +16,8 @@ from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchResults
 
 from search.backends.elasticsearch import clauses
 from search.backends.elasticsearch.compiler import QueryCompiler
-from search.backends.elasticsearch.engine import QueryRefused
 from search.backends.tally import Facet
-from search.outage import EngineDown
+from search.outage import EngineDown, Refused
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +69,7 @@ class Results(Elasticsearch9SearchResults):
                 return engine()
             except EngineDown:
                 pass  # its line has logged that
-            except QueryRefused:
+            except Refused:
                 logger.exception("Elasticsearch refuses a query.")
             compiler.elsewhere = self.backend.search_elsewhere(compiler)
         results: BaseSearchResults = compiler.elsewhere
