@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -25,6 +26,7 @@ from modelsearch.index import BaseField, FilterField, RelatedFields, get_indexed
 from modelsearch.tasks import insert_or_update_object_task
 
 from search.backends.texts import as_text
+from search.batches import write_each
 from search.models import Renamed
 
 #: So many objects are indexed in one go, and so many at one tick of the clock.
@@ -187,4 +189,4 @@ def reindex(model: type[Model], pks: Collection[Any]) -> None:
             objects := list(each.get_indexed_objects().filter(pk__in=pks))
         ):
             for _name, backend in get_search_backends_with_name(with_auto_update=True):
-                backend.add_bulk(each, objects)
+                write_each(partial(backend.add_bulk, each), objects)

@@ -7,7 +7,6 @@ not installed there is no table: the failure is logged, and `update_index` bring
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -16,11 +15,9 @@ from django.core.cache import cache
 from django.db.models import Model, QuerySet
 from modelsearch.backends import get_search_backend
 
-from search.batches import batches
+from search.batches import batches, write_each
 from search.index_checking import indexed_model, write_as_now
 from search.outage import EngineDown, IndexMissing
-
-logger = logging.getLogger(__name__)
 
 BATCH = 250
 #: As many changes are caught up on the way, when the next one is written: few enough for a request
@@ -81,24 +78,16 @@ def _batches(waiting: QuerySet[Any], most: int | None) -> Iterator[list[Any]]:
 
 
 def _write(engine: Any, label: str, changes: Sequence[Any]) -> None:
-    """Bring what the index has of the objects of one model in line with the database."""
-    model = indexed_model(label)
-    if model is None:
-        _forget(changes)
-        return
-    index = engine.get_index_for_model(model)
-    try:
-        with engine.line.open():
-            write_as_now(index, model, [change.object_id for change in changes])
-    except EngineDown:
-        raise
-    except Exception:
-        logger.exception("%s refuses some of %d objects of %s.", index, len(changes), label)
-    _forget(changes)
+    """Bring what the index has of the objects of one model in line with the database. What changes
+    again meanwhile goes on waiting."""
+    if model := indexed_model(label):
+        index = engine.get_index_for_model(model)
 
+        def write(some: Sequence[Any]) -> None:
+            with engine.line.open():
+                write_as_now(index, model, [change.object_id for change in some])
 
-def _forget(changes: Sequence[Any]) -> None:
-    """These are written; what has changed again meanwhile goes on waiting."""
+        write_each(write, changes)
     for change in changes:
         type(change).objects.filter(pk=change.pk, since=change.since).delete()
 

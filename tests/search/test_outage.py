@@ -21,7 +21,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client, override_settings
 from django.urls import reverse
-from modelsearch.index import insert_or_update_object, remove_object
+from modelsearch.index import SearchField, insert_or_update_object, remove_object
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Not, PlainText
@@ -203,6 +203,59 @@ def test_an_engine_that_hangs_again_while_it_catches_up_costs_one_wait(away: Any
     save("献血")
     assert time.monotonic() - begin < 3 * TIMEOUT + 2
     assert PendingChange.objects.count() == 61
+
+
+@pytest.fixture
+def three(db: None, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The keys of three pages, of which the second cannot be made into a document."""
+    root = Page.objects.get(depth=1)
+    pks = [root.add_child(instance=Page(title=title)).pk for title in ("a", "b", "c")]
+    get_value = SearchField.get_value
+
+    def spy(self: SearchField, obj: Any) -> Any:
+        if obj.pk == pks[1]:
+            raise ValueError("no document")
+        return get_value(self, obj)
+
+    monkeypatch.setattr(SearchField, "get_value", spy)
+    return pks
+
+
+def ids(sent: str) -> list[int]:
+    """The ids of what is changed in the index by a request of changes."""
+    actions = [json.loads(line) for line in sent.splitlines()]
+    return [int(each["index"]["_id"]) for each in actions if "index" in each]
+
+
+def test_what_cannot_be_written_keeps_nothing_else_from_being_caught_up(
+    three: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    written: list[int] = []
+
+    def take(sent: str) -> tuple[int, Any]:
+        written.extend(ids(sent))
+        return 200, {"errors": False}
+
+    with answering(take) as url, on_site_of(url):
+        pending.remember("default", Page, three)
+        pending.catch_up("default")
+    assert list(dict.fromkeys(written)) == [three[0], three[2]]
+    assert f"wagtailcore.Page {three[1]}" in caplog.text
+    assert not PendingChange.objects.exists()
+
+
+def test_all_waits_where_the_engine_goes_while_single_objects_are_tried(three: list[int]) -> None:
+    asked: list[list[int]] = []
+
+    def take(sent: str) -> tuple[int, Any]:
+        asked.append(ids(sent))
+        return (503, {}) if three[2] in asked[-1] else (200, {"errors": False})
+
+    with answering(take) as url, on_site_of(url):
+        pending.remember("default", Page, three)
+        assert pending.catch_up("default") == 0
+    assert len(asked) == 2
+    assert PendingChange.objects.count() == 3
 
 
 def test_it_is_logged_once(away: Any, caplog: pytest.LogCaptureFixture) -> None:

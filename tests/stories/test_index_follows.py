@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from modelsearch.index import SearchField
 from wagtail.models import Page
 
 from branches.clock import tick
@@ -141,6 +142,27 @@ def test_a_tick_does_no_more_than_so_much(monkeypatch: Any) -> None:
     assert following.catch_up(limit=3) == 2
     assert not Renamed.objects.exists()
     assert len(titles("黄龙县")) == 5
+
+
+def test_a_piece_that_cannot_be_indexed_keeps_no_other_from_being(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    line = make_line()
+    pieces = [make_piece(line.county, title=title) for title in ("一封信", "坏信", "另一封信")]
+    line.county.division, line.county.name = "黄龙县", "黄龙县红十字会"
+    line.county.save()
+    get_value = SearchField.get_value
+
+    def spy(self: SearchField, obj: Any) -> Any:
+        if obj.pk == pieces[1].pk:
+            raise ValueError("no text")
+        return get_value(self, obj)
+
+    monkeypatch.setattr(SearchField, "get_value", spy)
+    following.catch_up()
+    assert set(titles("黄龙县")) == {"一封信", "另一封信"}
+    assert "坏信" in caplog.text
+    assert not Renamed.objects.exists()
 
 
 def test_renamed_again_while_the_first_name_is_being_indexed(monkeypatch: Any) -> None:
