@@ -59,15 +59,15 @@ def note(name: str, missing: str = "") -> None:
 
 
 def tell_administrators(outage: EngineOutage) -> None:
-    """Write to those who may do everything. A letter that cannot be sent is logged."""
+    """Write to each who may do everything. A letter that cannot be sent is logged."""
     users = get_user_model()._default_manager.filter(is_active=True, is_superuser=True)
     addresses = set(users.exclude(email="").values_list("email", flat=True))
     subject, body = letter(outage)
-    try:
-        for address in sorted(addresses):
+    for address in sorted(addresses):
+        try:
             send_mail(subject, body, None, [address])
-    except OSError:
-        logger.exception("Nobody could be told what the engine of %r lacks.", outage.backend)
+        except OSError:
+            logger.exception("%s could not be told of the engine of %r.", address, outage.backend)
 
 
 def letter(outage: EngineOutage) -> tuple[str, str]:

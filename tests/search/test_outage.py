@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 from threading import Thread
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
@@ -283,6 +285,23 @@ def test_administrators_are_told_once(away: Any) -> None:
     watch.look_after_engines()
     assert [letter.to for letter in mail.outbox] == [[admin.email]]
     assert EngineOutage.objects.get().backend == "default"
+
+
+def test_an_address_that_is_refused_keeps_no_other_administrator_from_being_told(
+    away: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two", "three"):
+        get_user_model().objects.create_superuser(name, f"{name}@example.org")
+
+    def send(subject: str, body: str, sender: None, to: list[str]) -> int:
+        if to == ["three@example.org"]:
+            raise SMTPRecipientsRefused({to[0]: (550, b"No such user")})
+        return mail.send_mail(subject, body, sender, to)
+
+    monkeypatch.setattr(watch, "send_mail", send)
+    watch.look_after_engines()
+    told = [letter.to for letter in mail.outbox]
+    assert told == [["one@example.org"], ["two@example.org"]]
 
 
 def test_the_home_screen_says_it_to_administrators(away: Any, client: Client) -> None:
