@@ -21,7 +21,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """
     search = Search(registry.registered_source(), request.GET, get_language() or "")
     if search.asked.query and search.is_first:
-        found = 0 if search.corrected else search.count + len(search.best_bets)
+        shown = search.count + len(search.best_bets) + search.found_around
+        found = 0 if search.corrected else shown
         statistics.record(search.asked.query, search.asked.language, found)
     response = render(request, "search/search.html", {"search": search})
     response["X-Robots-Tag"] = "noindex, follow"

@@ -280,6 +280,21 @@ def test_a_search_is_empty_if_nothing_of_what_was_typed_is_shown(
 
 
 @pytest.mark.parametrize(
+    ("query", "found"), [("救护", True), ("献血", True), ("天气", False), ("献雪", False)]
+)
+def test_a_search_in_a_frame_is_not_empty_if_what_lies_around_is_said(
+    visit: Visit, add: Any, query: str, found: bool
+) -> None:
+    add("救护", number=1)
+    add("献血", number=70)
+    lexicon.rebuild()
+    statistics._tally.take()
+    assert ("全部范围有 1 条" in html(visit(q=query, branch="b1"))) == (query == "献血")
+    statistics.write()
+    assert SearchWeek.objects.get().empty == (not found)
+
+
+@pytest.mark.parametrize(
     ("query", "titles"),
     [("献雪", ["血站"]), ("献雪站", ["滑雪场"]), ("滑雪", [])],
 )
