@@ -136,8 +136,8 @@ class Table(EntryTable):
     ) -> dict[Any, float]:
         """The score of all: of those not looked at closely, less than that of any that are."""
         looked = [(score, sums[entry]) for entry, _object_id, score in rows if score is not None]
-        lowest, highest_sum = map(min, zip(*looked, strict=True)) if looked else (0.0, 0.0)
-        share = lowest / highest_sum if highest_sum else 0.0
+        lowest, lowest_sum = map(min, zip(*looked, strict=True)) if looked else (0.0, 0.0)
+        share = lowest / lowest_sum if lowest_sum else 0.0
         return {
             self.to_pk(object_id): (share * sums[entry] if score is None else score)
             + BEFORE * before.get(entry, 0)
