@@ -148,12 +148,13 @@ def write() -> None:
 
 @transaction.atomic
 def _add_to_rows(taken: dict[Key, Counts]) -> dict[Key, Counts]:
-    """Returns those for which there is no row."""
+    """Returns those for which there is no row. All processes take the rows in the same order, so
+    that none waits for one that waits for it."""
     room = MOST_IN_A_WEEK - SearchWeek.objects.filter(week=this_week()).count()
     searched = [key for key, counts in taken.items() if counts.searches]
-    rows = [SearchWeek(**key._asdict()) for key in searched[: max(room, 0)]]
+    rows = [SearchWeek(**key._asdict()) for key in sorted(searched[: max(room, 0)])]
     SearchWeek.objects.bulk_create(rows, ignore_conflicts=True)
-    return {key: counts for key, counts in taken.items() if not _add_to_row(key, counts)}
+    return {key: taken[key] for key in sorted(taken) if not _add_to_row(key, taken[key])}
 
 
 def _add_to_row(key: Key, counts: Counts) -> int:

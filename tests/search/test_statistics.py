@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.signals import request_finished
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from branches import clock
@@ -160,6 +162,18 @@ def test_what_cannot_be_written_is_kept(
     assert "database is locked" in caplog.text
     ask("献血")
     assert counts() == {"献血": (3, 2, 0)}
+
+
+def test_rows_are_written_in_the_same_order_by_all_processes() -> None:
+    written = []
+    for queries in ("献血", "急救", "aed"), ("急救", "aed", "献血"):
+        for query in queries:
+            ask(query)
+        with CaptureQueriesContext(connection) as captured:
+            statistics.write()
+        written.append(re.findall("献血|急救|aed", str(captured.captured_queries)))
+    assert len(written[0]) == 6, "inserted, then added to"
+    assert written[0] == written[1]
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
