@@ -37,9 +37,11 @@ MOST_WAITS = 3
 
 POPULAR_WEEKS = 4
 
-# Six digits, also Chinese ones and with what stands between those of a telephone number, may be
-# the number of somebody.
-_PERSONAL = re.compile(r"@|[\d〇零一二三四五六七八九](?:[\s().-]?[\d〇零一二三四五六七八九]){5}")
+# Six digits, also Chinese ones and with what stands between those of a telephone number, dashes of
+# any length among it, may be the number of somebody.
+_PERSONAL = re.compile(
+    r"@|[\d〇零一二三四五六七八九](?:[\s().\-\u2010-\u2015]*[\d〇零一二三四五六七八九]){5}"
+)
 
 
 class Key(NamedTuple):
