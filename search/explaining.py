@@ -11,8 +11,9 @@ from typing import Any
 from modelsearch.query import Or, Phrase
 from wagtail.search.backends import get_search_backend
 
-from search import analysis, dictionary, syntax
+from search import analysis, syntax
 from search.analysis import QueryTerms, Word
+from search.cutting import cutter
 from search.folding import fold, runs
 from search.registry import SearchSource, registered_source
 
@@ -110,15 +111,21 @@ def find(query: str, language: str, *, backend: str = "default", most: int = 10)
 def _pieces(text: str, terms: QueryTerms) -> Iterator[Piece]:
     folded = fold(text)
     asked = [word.text for word in terms.words]
-    stop_words = set(map(fold, dictionary.in_force().stop_words))
     for start, end in pairwise(sorted(analysis.word_ends(folded))):
         piece = folded[start:end]
         if not any(True for _run in runs(piece)):
             continue
-        if any(piece in word or word in piece for word in asked):
-            yield Piece(piece, Fate.ASKED)
-        else:
-            yield Piece(piece, Fate.STOP_WORD if piece in stop_words else Fate.LEFT_OUT)
+        yield Piece(piece, _fate(piece, asked))
+
+
+def _fate(piece: str, asked: list[str]) -> Fate:
+    """A stop word is asked for by itself, or as one of the Latin words of an entry of the
+    dictionary; not since its characters are in another word, as 的 is in 目的."""
+    if piece in cutter().stop_words and not any(piece in word.split() for word in asked):
+        return Fate.STOP_WORD
+    if any(piece in word or word in piece for word in asked):
+        return Fate.ASKED
+    return Fate.LEFT_OUT
 
 
 def _documents(engine: Any, queryset: Any, words: str) -> Iterator[tuple[Word, int]]:

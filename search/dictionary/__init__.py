@@ -1,7 +1,7 @@
 """The words that steer a search: what is not cut apart, what means the same, what says nothing.
 
 A dictionary only changes how a query is read, never what an index holds, so that a change is in
-force with the next query. Entries are kept as they are written; `search.analysis` folds them.
+force with the next query. Entries are kept as they are written; `search.cutting` folds them.
 
 The suite ships one in text files: one entry a line, `#` starts a comment. Whoever has another
 says so with :func:`set_provider`. This module is free of Django, so that the analysis is.

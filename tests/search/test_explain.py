@@ -67,6 +67,31 @@ def test_single_characters_beside_words_are_left_out() -> None:
     assert ("血", Fate.LEFT_OUT) in [(p.text, p.fate) for p in read("血 志愿者").pieces]
 
 
+def test_a_stop_word_is_not_asked_for_by_the_word_that_holds_it() -> None:
+    assert [(piece.text, piece.fate) for piece in read("献血的目的").pieces] == [
+        ("献血", Fate.ASKED),
+        ("的", Fate.STOP_WORD),
+        ("目的", Fate.ASKED),
+    ]
+
+
+def test_a_stop_word_is_asked_for_where_there_is_nothing_else() -> None:
+    assert [(piece.text, piece.fate) for piece in read("的").pieces] == [("的", Fate.ASKED)]
+
+
+def test_a_stop_word_is_asked_for_as_part_of_an_entry() -> None:
+    entries = Dictionary(
+        synonyms={"code of conduct": ("行为准则",)}, stop_words=frozenset({"of", "the"})
+    )
+    with using(entries):
+        assert [(piece.text, piece.fate) for piece in read("the code-of-conduct").pieces] == [
+            ("the", Fate.STOP_WORD),
+            ("code", Fate.ASKED),
+            ("of", Fate.ASKED),
+            ("conduct", Fate.ASKED),
+        ]
+
+
 def test_a_dictionary_on_trial_is_explained() -> None:
     with using(Dictionary(stop_words=frozenset({"捐髓"}))):
         assert read("捐髓，献血").pieces[0].fate is Fate.STOP_WORD
