@@ -21,15 +21,18 @@ View = Callable[[HttpRequest], JsonResponse]
 
 
 def for_programs(view: View) -> View:
-    """Anybody may read the answer, also a page of another site; nothing else may be done."""
+    """Anybody may read the answer, also a page of another site; nothing else may be done. What is
+    said is said in the language of `?language=`, or the default one if that is unknown."""
 
     @wraps(view)
     def wrapper(request: HttpRequest) -> JsonResponse:
-        if request.method in ("GET", "HEAD"):
-            response = view(request)
-        else:
-            response = error(405, "method-not-allowed", _("只能读取（GET）。"))
-            response["Allow"] = "GET, HEAD"
+        asked = language_of(request)
+        with translation.override(asked if asked in languages() else settings.LANGUAGE_CODE):
+            if request.method in ("GET", "HEAD"):
+                response = view(request)
+            else:
+                response = error(405, "method-not-allowed", _("只能读取（GET）。"))
+                response["Allow"] = "GET, HEAD"
         response["Access-Control-Allow-Origin"] = "*"
         response["X-Robots-Tag"] = "noindex"
         return response
@@ -49,14 +52,23 @@ def search(request: HttpRequest) -> JsonResponse:
     most = getattr(settings, "SEARCH_API_RATE", PER_MINUTE)
     if wait := rates.seconds_to_wait(request.META.get("REMOTE_ADDR", ""), most):
         return too_many(wait, most)
-    language = request.GET.get("language", settings.LANGUAGE_CODE)
-    if language not in (known := [code for code, _name in settings.LANGUAGES]):
-        message = _("没有这种语言。可以用：%(languages)s") % {"languages": ", ".join(known)}
+    language = language_of(request)
+    if language not in languages():
+        message = _("没有这种语言。可以用：%(languages)s") % {"languages": ", ".join(languages())}
         return error(400, "unknown-language", message)
-    with translation.override(language):
-        if not syntax.clean(request.GET.get("q", "")):
-            return error(400, "missing-query", _("请在 q 里写上要找的词。"))
-        return cached(ok(api.answer(request.GET, language, site_of(request))), seconds=60)
+    if not syntax.clean(request.GET.get("q", "")):
+        return error(400, "missing-query", _("请在 q 里写上要找的词。"))
+    return cached(ok(api.answer(request.GET, language, site_of(request))), seconds=60)
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language that is asked for, which there may not be."""
+    return request.GET.get("language", settings.LANGUAGE_CODE)
+
+
+def languages() -> list[str]:
+    """The codes of those that there are."""
+    return [code for code, _name in settings.LANGUAGES]
 
 
 def ok(data: dict[str, Any], status: int = 200) -> JsonResponse:

@@ -170,6 +170,22 @@ def test_nothing_can_be_written(method: str) -> None:
     assert response["Allow"] == "GET, HEAD"
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "spoken"),
+    [
+        ("en", "Only GET is allowed.", "en"),
+        ("ko", "읽기(GET)만 할 수 있습니다.", "ko"),
+        ("fr", "只能读取（GET）。", "zh-hans"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_the_language_asked_for(
+    client: Client, language: str, said: str, spoken: str
+) -> None:
+    response = client.post(f"/api/search/?q=急救&language={language}")
+    assert answer(response, 405)["error"]["message"] == said
+    assert response["Content-Language"] == spoken
+
+
 def test_head_answers_without_a_text(client: Client) -> None:
     response = client.head("/api/search/", {"q": "急救"})
     assert (response.status_code, response.content) == (200, b"")
@@ -220,6 +236,8 @@ def test_who_asks_too_often_has_to_wait(
     assert answer(response, 429)["error"]["code"] == "too-many-requests"
     assert response["Retry-After"] == "50"
     assert response["Cache-Control"] == "no-store"
+    english = ask(q="急救", language="en")
+    assert "Too many requests" in answer(english, 429)["error"]["message"]
     other = client.get("/api/search/", {"language": "fr"}, REMOTE_ADDR="192.0.2.9")
     assert other.status_code == 400, "somebody else"
     monkeypatch.setattr(rates, "time", SimpleNamespace(time=lambda: 1_800_000_060.0))
