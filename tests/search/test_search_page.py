@@ -347,9 +347,21 @@ def test_quotes_are_left_aside_where_nothing_stands_like_that(visit: Visit, add:
     assert "一字不差" not in html(visit(q="“救护培训”"))
 
 
+def test_what_may_have_been_meant_is_asked(
+    visit: Visit, add: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("献血")
+    add("无偿献血")
+    monkeypatch.setattr(spelling, "correction", lambda *args: "无偿献血")
+    assert re.search(
+        r'<a href="\?q=[%0-9A-F]+" rel="nofollow">\s*你要找的是不是“无偿献血”？\s*</a>',
+        html(visit(q="献血")),
+    )
+
+
 def test_a_range_that_there_is_not_is_said(visit: Visit, add: Any) -> None:
     add("救护培训")
-    assert "search-note" in html(visit(q="救护", branch="nowhere"))
+    assert "网址里有些筛选条件不存在" in html(visit(q="救护", branch="nowhere"))
     assert "search-note" not in html(visit(q="救护", branch="city", nonsense="1"))
 
 
