@@ -104,7 +104,9 @@ def lists(shown: Report) -> list[dict[str, Any]]:
     return [
         {
             "title": _("没有结果的"),
-            "hint": _("读者在找而没有找到的。我们有、只是叫法不一样的，给词典加一组同义词。"),
+            "hint": _(
+                "读者搜了但没有找到的。稿件里有、只是叫法不同的，在词典里加一组同义词；没有的，就是缺稿件。"
+            ),
             "rows": shown.empty,
             "is_empty": True,
         },
