@@ -20,11 +20,14 @@ def lines(reading: Reading, found: Found | None) -> Iterator[str]:
 
 def _lines_of_reading(reading: Reading) -> Iterator[str]:
     yield _("统一写法：%(text)s") % {"text": reading.folded}
-    yield _("切开：%(pieces)s") % {"pieces": " | ".join(each.text for each in reading.pieces)}
+    yield _("分词：%(pieces)s") % {"pieces": " | ".join(each.text for each in reading.pieces)}
     for fate, label in ((Fate.STOP_WORD, _("停用词")), (Fate.LEFT_OUT, _("略过"))):
         if pieces := [each.text for each in reading.pieces if each.fate is fate]:
             yield f"{label}：{' '.join(pieces)}"
-    for label, texts in ((_("必须原样有"), reading.phrases), (_("不要"), reading.excluded)):
+    for label, texts in (
+        (_("必须一字不差地出现"), reading.phrases),
+        (_("不能出现"), reading.excluded),
+    ):
         if texts:
             yield f"{label}：{' | '.join(texts)}"
     yield _("要找的词：")

@@ -37,7 +37,7 @@ class DictionaryViewSet(ModelViewSet):
         "text",
         "kind",
         "action",
-        BooleanColumn("is_active", label=_("起作用"), sort_key="is_active"),
+        BooleanColumn("is_active", label=_("启用"), sort_key="is_active"),
         UpdatedAtColumn(accessor="changed_at"),
     )
     list_filter = ("kind", "action", "is_active")

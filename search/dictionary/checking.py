@@ -94,7 +94,7 @@ def _in_synonyms(words: SynonymSet, others: Sequence[Change]) -> Iterator[str]:
         if len(word) == 1:
             yield _("“%(word)s”只有一个字，会和许多别的词混在一起。") % _shown(word)
         elif fold(word) in stop_words:
-            yield _("“%(word)s”是停用词，查询时不看，不能当同义词。") % _shown(word)
+            yield _("“%(word)s”是停用词，不参加搜索，不能当同义词。") % _shown(word)
     yield from _in_overlap(words, others)
 
 

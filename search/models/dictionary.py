@@ -73,11 +73,11 @@ class DictionaryEntry(models.Model):
         choices=Kind.choices,
         default=Kind.SYNONYMS,
         help_text=_(
-            "同义词：查其中一个，也找得到其他几个。词语：不拆开来查。停用词：查询里不看的词。"
+            "同义词：搜其中一个，也找得到其他几个。词语：不拆开来搜。停用词：不参加搜索的词。"
         ),
     )
     action = models.CharField(
-        _("做什么"),
+        _("操作"),
         max_length=10,
         choices=Action.choices,
         default=Action.ADD,
@@ -88,13 +88,12 @@ class DictionaryEntry(models.Model):
         max_length=800,
         help_text=_(
             "词语和停用词写一个词。同义词写一组，中间用“=”隔开，例如：红会 = 红十字会。"
-            "放在括号里的词，别人查它时看得懂，但查别的词时不拿它去找，例如：志愿者 = (义工)。"
+            "括号里的词只用来理解读者的话：读者搜它，能找到同组的其他词；搜其他词，不会去找它。"
+            "例如：志愿者 = (义工)。"
         ),
     )
     note = models.CharField(_("备注"), max_length=200, blank=True)
-    is_active = models.BooleanField(
-        _("起作用"), default=True, help_text=_("不打勾就先放着，不起作用。")
-    )
+    is_active = models.BooleanField(_("启用"), default=True, help_text=_("不勾选就暂不启用。"))
     changed_at = models.DateTimeField(_("修改时间"), auto_now=True)
 
     objects = DictionaryEntryQuerySet.as_manager()

@@ -202,7 +202,7 @@ class WhatTheySay(Screens):
         assert "改了以后" not in page
 
     def test_a_preview_says_when_nothing_changes(self) -> None:
-        assert "查法不变" in self.preview(sentence="献血", text="仙贝 = 米果")
+        assert "搜法不变" in self.preview(sentence="献血", text="仙贝 = 米果")
 
     def test_a_preview_makes_a_segmenter_once_and_for_words_of_the_sentence_only(self) -> None:
         cutting.general_segmenter()

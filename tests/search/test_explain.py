@@ -111,7 +111,7 @@ class TestFound:
 
     def test_the_command_says_it_in_words(self) -> None:
         text = output_of("怎么捐髓")
-        assert "切开：怎么 | 捐髓" in text
+        assert "分词：怎么 | 捐髓" in text
         assert "停用词：怎么" in text
         assert "捐髓 = 造血干细胞捐献" in text
         assert "怎样捐献造血干细胞" in text
