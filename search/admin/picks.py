@@ -61,7 +61,7 @@ class PickForm(forms.SearchPromotionForm):
         labels = {
             "page": gettext_lazy("本站的页面"),
             "external_link_url": gettext_lazy("或者别的网站的网址"),
-            "external_link_text": gettext_lazy("网址显示成什么"),
+            "external_link_text": gettext_lazy("链接文字"),
             "description": gettext_lazy("说明"),
         }
         help_texts = {
@@ -81,9 +81,9 @@ class PickForm(forms.SearchPromotionForm):
         cleaned = super(forms.SearchPromotionForm, self).clean()
         page, url, text = (self[name].value() for name in PickForm.EITHER)
         if bool(page) == bool(url):
-            self.add_error(None, _("请选一个本站的页面，或者写一个网址，两样只要一样。"))
+            self.add_error(None, _("请选一个本站的页面，或者写一个网址，两项只能填一项。"))
         elif url and not text:
-            self.add_error("external_link_text", _("请写上网址显示成什么。"))
+            self.add_error("external_link_text", _("请填写链接文字。"))
         return cleaned
 
 

@@ -317,8 +317,8 @@ def test_what_is_no_page_is_asked_for_again(line: Line, page: str) -> None:
     [
         ("？！", {"url": "https://example.org/", "text": "外面的"}, "请写上搜索词"),
         ("", {"url": "https://example.org/", "text": "外面的"}, "搜索词"),
-        ("急救", {}, "两样只要一样"),
-        ("急救", {"url": "https://example.org/"}, "请写上网址显示成什么"),
+        ("急救", {}, "两项只能填一项"),
+        ("急救", {"url": "https://example.org/"}, "请填写链接文字"),
         ("急救", {"url": "javascript:alert(1)", "text": "坏"}, "没有保存"),
     ],
 )
