@@ -16,6 +16,8 @@ from modelsearch.conf import get_app_config
 from modelsearch.index import get_indexed_models
 
 OURS, STOCK = "default", "stock"
+#: Seconds that an index may take to be merged.
+PATIENCE = 600
 
 
 class StockMapping(Elasticsearch9Mapping):
@@ -90,8 +92,10 @@ def size(engine: str, name: str = OURS) -> int:
 
 
 def elasticsearch_size(backend: Any) -> int:
+    """Once all is merged: before, what has been merged is there twice."""
     indices = f"{backend.index_prefix}*"
-    backend.es.indices.flush(index=indices)
+    patient = backend.es.options(request_timeout=PATIENCE)
+    patient.indices.forcemerge(index=indices, max_num_segments=1, flush=True)
     found = backend.es.indices.stats(index=indices, metric="store")
     return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
 

@@ -46,6 +46,12 @@ class Frame:
     is_province: bool
     successor: Link | None
 
+    @property
+    def search_within(self) -> str:
+        """The slug of the branch in which its box searches; empty for the whole province, and for
+        a branch that is closed, since no search can be narrowed to it."""
+        return "" if self.is_province or self.branch.is_closed else self.branch.slug
+
 
 def frame_of(request: HttpRequest) -> Frame | None:
     """The frame of what `request` shows, kept on it; None where the site is not open yet."""

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from branches.reserved import reserved_slugs
 from home.frame import Frame, frame_of
+from search.query import Question
 from stories.cards import Card, make_cards
 from stories.models import ContentPage
 from stories.search_source import public_pieces
@@ -47,7 +48,8 @@ def searched(request: HttpRequest, words: str) -> list[ContentPage]:
     """What full-text search finds for `words`, best first."""
     if not words:
         return []
-    return list(public_pieces(request.LANGUAGE_CODE).for_listing().search(words)[:SUGGESTIONS])
+    public = public_pieces(request.LANGUAGE_CODE)
+    return list(public.for_listing().search(Question(words, within=public))[:SUGGESTIONS])
 
 
 def guessed(request: HttpRequest, frame: Frame, words: str) -> list[ContentPage]:

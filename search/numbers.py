@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+#: Larger numbers are left as they are written.
+LIMIT = 100_000
 #: What may follow a number and belongs to it. 打120要说什么 asks for 120, not for 120要.
 COUNTERS = frozenset(
     "年月日号时点分秒岁个位名人次台条款项章级层楼室站届期批件组只双天周元万千百斤克米公里升度户家所支队第比"
@@ -43,6 +45,8 @@ def in_figures(number: str) -> str | None:
     if len(number) == 4 and all(each in _FIGURES for each in number):
         return "".join(str(_VALUE_OF_FIGURE[each]) for each in number)
     value = value_of(number)
+    if value >= LIMIT:
+        return None
     is_written_so = by_value(value).replace("零", "〇") == number.replace("两", "二")
     return str(value) if is_written_so else None
 
@@ -63,7 +67,7 @@ def value_of(number: str) -> int:
 
 
 def by_value(number: int) -> str:
-    """`number` below 100,000 as it is read."""
+    """`number` below `LIMIT` as it is read."""
     written, gap = "", False
     for unit, name in _UNITS:
         figure, number = divmod(number, unit)

@@ -7,15 +7,18 @@ are not used, see `search.statistics`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.db.models import Q
-from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
 
 from search.folding import fold, runs, visible
 from search.registry import Hit
+
+if TYPE_CHECKING:
+    from wagtail.contrib.search_promotions.models import SearchPromotion
 
 MOST_PICKS = 10
 #: The fields that a hit is made of.
@@ -38,6 +41,8 @@ def picks(query: str, language: str) -> list[Hit]:
     wanted = normalised(query)
     if not wanted or not are_installed():
         return []
+    from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+
     asked = Query.objects.filter(query_string__in={wanted, as_written(query)})
     pks = list(asked.values_list("pk", flat=True))
     if not pks:

@@ -70,17 +70,21 @@ class Search:
 
     @cached_property
     def correction(self) -> str | None:
-        """What was probably meant, and finds something. Of long queries only where little is
-        found: what is wrong in them matters less, and takes longer to tell."""
+        """What was probably meant, and finds something; what is found elsewhere is no slip. Of
+        long queries only where little is found: what is wrong in them matters less, and takes
+        longer to tell."""
         found = self._ask(self._written).count()
         if not self.asked.query or (found >= PER_PAGE and len(self.asked.query) > SHORT):
             return None
-        return spelling.correction(
+        proposed = spelling.correction(
             self.asked.query,
             self.asked.language,
             found,
-            lambda text: self._ask(syntax.read(text)).count() > 0,
+            lambda text: self._is_anywhere(syntax.read(text)),
         )
+        if not proposed or not self._ask(syntax.read(proposed)).count():
+            return None
+        return proposed if found or not self._is_anywhere(self._written) else None
 
     @property
     def query(self) -> str:
@@ -107,21 +111,29 @@ class Search:
 
     @cached_property
     def results(self) -> list[Result]:
-        """Those of the page, but for what stands before them already."""
-        before = {result.hit.url for result in self.best_bets}
+        """Those of the page, but for what stands before them all."""
+        before = {hit.url for hit in self._bets}
         hits = self._source.present(list(self.page.object_list))
         return self._shown([hit for hit in hits if hit.url not in before])
 
     @cached_property
     def best_bets(self) -> list[Result]:
+        """What comes before all results, on the first page."""
+        return self._shown(self._bets) if self.page.number == 1 else []
+
+    @cached_property
+    def _bets(self) -> list[Hit]:
         """What editors have pinned to the query, and what it names outright; if it is nothing,
-        the same for the correction. On the first page only, and before it is narrowed."""
-        if not self.asked.query or not self.is_first:
+        the same for the correction. Nothing once it is narrowed or ordered by date."""
+        if self.asked.is_narrowed or self.asked.newest_first:
             return []
-        hits = self._bets(self.asked.query)
+        hits = self._bets_of(self._written)
         if self.corrected and not hits:
-            hits = self._bets(self.query)
-        return self._shown(list({hit.url: hit for hit in reversed(hits)}.values())[::-1])
+            hits = self._bets_of(self.typed)
+        once: dict[str, Hit] = {}
+        for hit in hits:
+            once.setdefault(hit.url, hit)
+        return list(once.values())
 
     @property
     def is_first(self) -> bool:
@@ -197,25 +209,33 @@ class Search:
         self._counts(typed)
         return self._ask(typed).count() > 0
 
+    def _is_anywhere(self, typed: Typed) -> bool:
+        """Whether there is anything before it is narrowed."""
+        everything = self.asked.everything
+        found = self._search(typed, everything) if self.asked.chosen else self._ask(typed)
+        return bool(found.count())
+
     def _ask(self, typed: Typed) -> Any:
         """What the search backend finds, asked once."""
         if typed not in self._found:
-            self._found[typed] = self._search(typed)
+            self._found[typed] = self._search(typed, self.asked.narrowed())
         return self._found[typed]
 
-    def _search(self, typed: Typed) -> Any:
+    def _search(self, typed: Typed, queryset: QuerySet[Any]) -> Any:
         query = None if self._source is NOTHING else typed.query(self.asked.everything)
         if query is None:
             return EmptySearchResults()
-        queryset = self.asked.narrowed()
         if self.asked.newest_first:
             queryset = queryset.order_by(*self._source.newest_first)
         return get_search_backend().search(
             query, queryset, order_by_relevance=not self.asked.newest_first
         )
 
-    def _bets(self, query: str) -> list[Hit]:
-        language, frame = self.asked.language, self.asked.frame
+    def _bets_of(self, typed: Typed) -> list[Hit]:
+        """What is pinned to what is wanted, and named by it."""
+        query, language, frame = typed.wanted, self.asked.language, self.asked.frame
+        if not query:
+            return []
         named = self._source.best_bets(query, language, frame.option.value if frame else "")
         return [*promotions.picks(query, language), *named]
 

@@ -17,6 +17,14 @@ _ASKED = re.compile(rf"(?P<law>[^第]{{2,40}}?)\s*第?\s*(?P<number>{_NUMBER})\s
 _FORMAL = re.compile("^(中华人民共和国|中国)|法律|[《》\\s]")
 _SHORT = {"红会法": "红十字会法", "红十字法": "红十字会法"}
 MOST = 2000
+#: The law that an explainer of a kind is about: what it says of articles alone is of that.
+OF_KIND = {
+    "red-cross-law": "红十字会法",
+    "blood": "献血法",
+    "organ": "人体器官捐献和移植条例",
+    "emblem": "红十字标志使用办法",
+    "charity": "慈善法",
+}
 
 
 class Article(NamedTuple):

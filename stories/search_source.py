@@ -100,11 +100,10 @@ def article_bets(query: str, language: str) -> list[Hit]:
     if asked is None:
         return []
     public = ExplainerPage.objects.readable().filter(locale__language_code=language)
-    labels = dict(ExplainerPage.Law.choices)
     fitting = []
     rows = public.exclude(articles="").values_list(*SHOWN_OF_EXPLAINERS)
     for pk, law, named, lineage, date in rows:
-        articles = list(law_articles.named_in(named, str(labels.get(law, law))))
+        articles = list(law_articles.named_in(named, law_articles.OF_KIND.get(law, "")))
         if asked in articles:
             place = (lineage.count("/"), len(articles), -date.toordinal())
             fitting.append((*distance(asked, articles), *place, pk))

@@ -11,6 +11,7 @@ from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 
 from search.backends.among import among
+from search.backends.expressions import Expression
 
 #: If so many entries are matched by what is looked for, some of them count.
 SOME = 1000
@@ -48,6 +49,27 @@ class EntryTable:
         pks = {self.to_pk(object_id): object_id for object_id in object_ids}
         inside = self.within.filter(among("pk", pks)).order_by().values_list("pk", flat=True)
         return {pks[pk] for pk in inside}
+
+    def in_most(self, expressions: Sequence[Expression], least: int) -> set[int]:
+        """See `matching.Facts`. Where the numbers of all entries leave a doubt, those that count
+        are counted."""
+        numbers, total = self.numbers(expressions)
+        counting = total if self.within is None else self.within.order_by().count()
+        most = max(counting // 2, least)
+        others = max(total - counting, 0)
+        return {
+            place
+            for place, (each, number) in enumerate(zip(expressions, numbers, strict=True))
+            if number > most and (number - others > most or self.number_counted(each) > most)
+        }
+
+    def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
+        """How many entries match each of `expressions`, and how many there are."""
+        raise NotImplementedError
+
+    def number_counted(self, expression: Expression) -> int:
+        """How many of the entries that `expression` matches decide what is enough."""
+        raise NotImplementedError
 
     def run(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:

@@ -108,6 +108,14 @@ class Table(EntryTable):
         )
         return numbers, total
 
+    def number_counted(self, expression: Expression) -> int:
+        rows = self.run(
+            f"SELECT object_id FROM {self.name} CROSS JOIN {self.entries} "  # noqa: S608
+            f"ON id = {self.name}.rowid WHERE {self.name} MATCH %s AND {self._of_model}",
+            [self.match(expression), *self.content_types],
+        )
+        return len(self.counted(object_id for (object_id,) in rows))
+
     def words_of(self, place: int, words: Sequence[Expression]) -> int:
         """In most cases, a few more than `place` have enough among them that count."""
         for most in (place * MORE, -1):

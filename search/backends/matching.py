@@ -87,13 +87,15 @@ class Selection:
 
 
 class Facts(Protocol):
-    """What an engine knows of all documents of a model."""
+    """What an engine knows of the documents of a model that decide what is enough (see
+    `Question`)."""
 
     def known(self, expressions: Sequence[Expression]) -> set[int]:
         """The places of those of `expressions` that any document matches."""
 
-    def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
-        """How many documents match each of `expressions`, and how many there are."""
+    def in_most(self, expressions: Sequence[Expression], least: int) -> set[int]:
+        """The places of those of `expressions` that more than half of all documents match, and
+        more than `least`."""
 
 
 def selection(query: SearchQuery, reading: Reading, facts: Facts) -> Selection:
@@ -128,9 +130,8 @@ def common_among(words: Sequence[AnyOf], facts: Facts) -> frozenset[AnyOf]:
     Red Cross, 红十字会工资 asks for 工资. Of many words, each says little anyway."""
     if not 1 < len(words) <= FEW:
         return frozenset()
-    numbers, total = facts.numbers(words)
-    most = max(total // 2, enough(len(words)))
-    common = {word for word, number in zip(words, numbers, strict=True) if number > most}
+    places = facts.in_most(words, enough(len(words)))
+    common = {word for place, word in enumerate(words) if place in places}
     return frozenset(common if len(common) < len(words) else ())
 
 

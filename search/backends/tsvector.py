@@ -79,6 +79,9 @@ class Table(EntryTable):
         )
         return [len(self._having(each)) for each in expressions], total
 
+    def number_counted(self, expression: Expression) -> int:
+        return len(self._counted_of(self._having(expression)))
+
     def words_of(self, place: int, words: Sequence[Expression]) -> int:
         """In most cases, a few more than `place` have enough among them that count."""
         found = self._count(words).most_common()

@@ -116,6 +116,15 @@ def test_a_closed_branch_says_where_to_go_and_is_offered_no_more(line: Line) -> 
     assert frame("/changchun/yushu/").successor is None
 
 
+def test_the_box_searches_in_the_branch_but_not_in_one_that_is_closed(line: Line) -> None:
+    assert 'name="branch" value="nongan"' in Client().get("/changchun/nongan/").content.decode()
+    line.county.status = "closed"
+    line.county.save()
+    closed = Client().get("/changchun/nongan/").content.decode()
+    assert 'name="branch"' not in closed
+    assert "?branch=" not in closed
+
+
 def test_a_logo_is_made_small_and_public_when_it_is_set(line: Line) -> None:
     line.city.logo = make_image(line.city)
     line.city.save()

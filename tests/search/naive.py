@@ -37,9 +37,10 @@ class Naive:
             if any(matches(document, each) for document in self.documents)
         }
 
-    def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
+    def in_most(self, expressions: Sequence[Expression], least: int) -> set[int]:
+        most = max(len(self.documents) // 2, least)
         found = [self.matching(Matching(each)) for each in expressions]
-        return [len(each) for each in found], len(self.documents)
+        return {place for place, each in enumerate(found) if len(each) > most}
 
     def least(self, words: Sequence[AnyOf]) -> int:
         counts = [self.words_in(number, words) for number in range(len(self.documents))]

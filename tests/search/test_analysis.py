@@ -162,7 +162,7 @@ def test_a_number_with_its_counter_is_found_however_it_is_written(
 
 
 @pytest.mark.parametrize(
-    "word", ["120", "急救", "万一", "百千人", "十十人", "一一人", "一万二千", "三心"]
+    "word", ["120", "急救", "万一", "百千人", "十十人", "一一人", "一万二千", "三心", "五万六万元"]
 )
 def test_what_is_no_number_with_a_counter_has_no_other_writing(word: str) -> None:
     assert other_writings(word) == []

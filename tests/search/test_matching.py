@@ -136,6 +136,20 @@ def test_only_what_is_counted_decides_what_is_enough(add: Any, backend: Any) -> 
         assert [each.title for each in found] == [title]
 
 
+def test_only_what_is_counted_decides_what_most_have(add: Any, backend: Any) -> None:
+    """Of drafts it is 应急 that most have, of what is public, 救护."""
+    for number in range(30):
+        add(f"应急草稿{number}", live=False)
+    for number in range(12):
+        add(f"救护培训{number}")
+    for number in range(9):
+        add(f"应急演练{number}")
+    add("应急救护")
+    public = Article.objects.filter(live=True)
+    found = backend.search(Question("应急 救护", within=public), public)
+    assert {each.title[:4] for each in found} == {"应急演练", "应急救护"}
+
+
 @pytest.mark.parametrize(
     ("words_in_documents", "least"),
     [

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from search import lexicon, registry, spelling, statistics, suggestions
+from search import lexicon, promotions, registry, spelling, statistics, suggestions
 from search.models import SearchWeek
 from search.registry import Hit, Option, SearchFilter, SearchSource
 from search.suggestions import Entry, Source
@@ -250,6 +250,50 @@ def test_what_is_named_outright_is_not_a_result_besides(
     assert page.index(named.url) < page.index(other.url)
     assert "找到 2 条" in page
     assert html(visit(q="救护", sort="newest")).count(f'href="{named.url}"') == 1
+
+
+def test_what_comes_first_comes_on_no_other_page(
+    visit: Visit, add: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hits = {hit.title: hit for hit in present([add(f"救护{number}") for number in range(12)])}
+    behind = html(visit(q="救护", page="2"))
+    last = next(hit for hit in hits.values() if f'href="{hit.url}"' in behind)
+    source = dataclasses.replace(SOURCE, best_bets=lambda query, language, frame: [last])
+    monkeypatch.setattr(registry, "_registered", [source])
+    assert f'href="{last.url}"' in html(visit(q="救护"))
+    behind = html(visit(q="救护", page="2"))
+    assert f'href="{last.url}"' not in behind
+    assert behind.count("result-title") == 1
+
+
+def test_what_comes_first_twice_keeps_its_first_place(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (Hit(title=name, url=f"/{name}/") for name in ("one", "two"))
+    monkeypatch.setattr(promotions, "picks", lambda query, language: [first, second])
+    source = dataclasses.replace(SOURCE, best_bets=lambda query, language, frame: [first])
+    monkeypatch.setattr(registry, "_registered", [source])
+    search = visit(q="救护").context["search"]
+    assert [result.hit for result in search.best_bets] == [first, second]
+
+
+def test_what_is_excluded_is_not_named(visit: Visit, add: Any) -> None:
+    add("救护培训")
+    assert "/nongan/" in html(visit(q="农安 -救护"))
+    assert "/nongan/" not in html(visit(q="-农安"))
+    assert "/nongan/" not in html(visit(q="救护 -农安"))
+
+
+def test_what_is_found_elsewhere_is_no_slip(visit: Visit, add: Any) -> None:
+    add("急救", number=1)
+    add("及救", number=2)
+    lexicon.rebuild()
+    page = html(visit(q="及救", branch="b1"))
+    assert "<mark>急救</mark>" not in page
+    assert "全部范围" in page, "where it is found is said"
+    page = html(visit(q="极救", branch="b1"))
+    assert "没有找到“极救”" in page
+    assert "<mark>急救</mark>" in page
 
 
 def test_only_the_first_page_of_a_search_is_counted_but_clicks_on_all(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,3 +51,27 @@ def test_without_pins_there_are_no_screens_and_no_results_of_them(
     assert picks.urls not in registered
     with django_assert_num_queries(0):
         assert promotions.picks("救护", "zh-hans") == []
+
+
+def test_a_site_may_leave_the_app_of_pins_out(tmp_path: Path) -> None:
+    """A process of its own: what is installed is settled once."""
+    (tmp_path / "without_pins.py").write_text(
+        "from config.settings.test import *\n"
+        'INSTALLED_APPS = [a for a in INSTALLED_APPS if not a.endswith("search_promotions")]\n'
+    )
+    program = (
+        "import django; django.setup()\n"
+        "from search import promotions, results, wagtail_hooks\n"
+        'assert promotions.picks("救护", "zh-hans") == []\n'
+    )
+    root = Path(__file__).parents[2]
+    folders = (tmp_path, root, root / "site")
+    subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "without_pins",
+            "PYTHONPATH": os.pathsep.join(map(str, folders)),
+        },
+        check=True,
+    )

@@ -84,6 +84,23 @@ def test_an_article_of_a_law_finds_what_explains_it() -> None:
     assert first("红十字会法第三条", year="1066") == first("红十字会法第三条"), "no such year"
 
 
+def test_an_article_alone_is_of_the_law_that_the_explainer_is_about() -> None:
+    line = make_line()
+    explain(line, "献血要满十八岁吗", "第二条", law="blood")
+    explain(line, "急救员怎么考", "第二条", law="first-aid")
+    assert first("献血法第二条") == ["献血要满十八岁吗"]
+    assert first("中华人民共和国献血法第2条") == ["献血要满十八岁吗"]
+    assert first("应急救护第二条") == []
+
+
+def test_the_law_is_the_same_in_every_language() -> None:
+    line = make_line()
+    page = make_piece(line.county, ExplainerPage, title="什么是", articles="第三条")
+    english, _new = Locale.objects.get_or_create(language_code="en")
+    ExplainerPage.objects.filter(pk=page.pk).update(locale=english)
+    assert [hit.title for hit in hits("红会法第三条", "en")] == ["什么是"]
+
+
 def test_what_is_about_an_article_comes_before_what_mentions_it() -> None:
     line = make_line()
     code = "《中华人民共和国民法典》第一百八十四条"

@@ -50,11 +50,11 @@ def _sounding(sound: Term) -> Clause:
 
 
 class Kind(NamedTuple):
-    """The documents that `expression` matches (None: all); with `counted`, only of those that
-    decide what is enough (`Question.within`)."""
+    """Of the documents that decide what is enough (`Question.within`), those that `expression`
+    matches (None: all). If not `all`, it is enough to know whether there are any."""
 
     expression: Expression | None
-    counted: bool = False
+    all: bool
 
 
 class QueryCompiler(AsksQuestions, Filters):
@@ -103,13 +103,14 @@ class QueryCompiler(AsksQuestions, Filters):
 
     def known(self, expressions: Sequence[Expression]) -> set[int]:
         """See `matching.Facts`."""
-        numbers = self._told([Kind(each, counted=True) for each in expressions], 1)
+        numbers = self._told([Kind(each, all=False) for each in expressions], 1)
         return {place for place, number in enumerate(numbers) if number}
 
-    def numbers(self, expressions: Sequence[Expression]) -> tuple[list[int], int]:
+    def in_most(self, expressions: Sequence[Expression], least: int) -> set[int]:
         """See `matching.Facts`."""
-        *numbers, total = self._told([Kind(each) for each in (*expressions, None)], 0)
-        return numbers, total
+        *numbers, total = self._told([Kind(each, all=True) for each in (*expressions, None)], 0)
+        most = max(total // 2, least)
+        return {place for place, number in enumerate(numbers) if number > most}
 
     def _told(self, kinds: Sequence[Kind], until: int) -> list[int]:
         """How many documents there are of each of `kinds`; `until` the engine has said it, that."""
@@ -164,10 +165,10 @@ class QueryCompiler(AsksQuestions, Filters):
         }
 
     def _number_request(self, kind: Kind) -> dict[str, Any]:
-        filters = self._counted() if kind.counted else [self.get_content_type_filter()]
+        filters = self._counted()
         if kind.expression is not None:
             filters.append(clauses.matches(kind.expression, self.columns))
-        most = 1 if kind.counted else True  # of those that count, whether there is any
+        most = True if kind.all else 1
         return {"query": clauses.all_of(filters), "size": 0, "track_total_hits": most}
 
     def _counted(self) -> list[Clause]:
