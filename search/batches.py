@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
+from django.db import OperationalError
+
 from search.outage import EngineDown
 
 logger = logging.getLogger(__name__)
@@ -22,11 +24,12 @@ def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
 
 def write_each(write: Callable[[Sequence[T]], Any], batch: Sequence[T]) -> None:
     """Let `write` bring all of `batch` into an index, in order: at once, or where that fails, by
-    halves, so that what fails by itself keeps nothing else out. That is logged. EngineDown, which
-    is no fault of what is written, is raised at once."""
+    halves, so that what fails by itself keeps nothing else out. That is logged. EngineDown, and
+    OperationalError of a database that is locked or away, are no fault of what is written: they
+    are raised at once."""
     try:
         write(batch)
-    except EngineDown:
+    except (EngineDown, OperationalError):
         raise
     except Exception:
         if len(batch) > 1:
