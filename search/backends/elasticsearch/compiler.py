@@ -28,8 +28,8 @@ from search.backends.questions import AsksQuestions, CompletesWords
 
 #: How much the sound of a pair counts, where a pair that is spelled right counts 1.
 SOUND_WEIGHT = 1.0
-#: How much a character counts, where a word counts 1.
-CHARACTER_WEIGHT = 0.75
+#: How much a character counts, where a word counts 1 (of two characters 2, as it is a pair too).
+CHARACTER_WEIGHT = 1.5
 
 
 def rough_words(text: str) -> tuple[Word, ...]:
