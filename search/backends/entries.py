@@ -14,6 +14,7 @@ from modelsearch.utils import get_content_type_pk
 from search import index_checking
 from search.backends.related import fetch_related
 from search.backends.stale import delete_stale_entries
+from search.batches import batches
 
 #: Objects written in one transaction: some 100 ms, which an editor who saves does not notice.
 BATCH = 250
@@ -45,8 +46,7 @@ class Entries:
     def add_items(self, model: type[Model], objs: Sequence[Model]) -> None:
         """Insert or update the entries of `objs`, a batch at a time, as they are by then."""
         self.filled = True
-        for start in range(0, len(objs), BATCH):
-            pks = [obj.pk for obj in objs[start : start + BATCH]]
+        for pks in batches([obj.pk for obj in objs], BATCH):
             index_checking.write_as_now(self, model, pks)
 
     def complete(self) -> None:
@@ -84,8 +84,8 @@ class Entries:
 
     def write(self, model: type[Model], objs: Sequence[Any], gone: Collection[str]) -> None:
         if model.get_search_fields():  # type: ignore[attr-defined]
-            for start in range(0, len(objs), BATCH):
-                self._put(model, objs[start : start + BATCH])
+            for batch in batches(objs, BATCH):
+                self._put(model, batch)
         if gone:
             self._exactly(model).filter(object_id__in=list(gone)).delete()
 

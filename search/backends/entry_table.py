@@ -12,6 +12,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 
 from search.backends.among import among
 from search.backends.expressions import Expression
+from search.backends.matching import not_most
 
 #: If so many entries are matched by what is looked for, some of them count.
 SOME = 1000
@@ -50,16 +51,16 @@ class EntryTable:
         inside = self.within.filter(among("pk", pks)).order_by().values_list("pk", flat=True)
         return {pks[pk] for pk in inside}
 
-    def in_most(self, expressions: Sequence[Expression], least: int) -> set[int]:
+    def in_most(self, words: Sequence[Expression]) -> set[int]:
         """See `matching.Facts`. Where the numbers of all entries leave a doubt, those that count
         are counted."""
-        numbers, total = self.numbers(expressions)
+        numbers, total = self.numbers(words)
         counting = total if self.within is None else self.within.order_by().count()
-        most = max(counting // 2, least)
+        most = not_most(counting, len(words))
         others = max(total - counting, 0)
         return {
             place
-            for place, (each, number) in enumerate(zip(expressions, numbers, strict=True))
+            for place, (each, number) in enumerate(zip(words, numbers, strict=True))
             if number > most and (number - others > most or self.number_counted(each) > most)
         }
 

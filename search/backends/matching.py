@@ -93,9 +93,9 @@ class Facts(Protocol):
     def known(self, expressions: Sequence[Expression]) -> set[int]:
         """The places of those of `expressions` that any document matches."""
 
-    def in_most(self, expressions: Sequence[Expression], least: int) -> set[int]:
-        """The places of those of `expressions` that more than half of all documents match, and
-        more than `least`."""
+    def in_most(self, words: Sequence[Expression]) -> set[int]:
+        """The places of those of the `words` of a question that more documents match than are
+        `not_most` of all."""
 
 
 def selection(query: SearchQuery, reading: Reading, facts: Facts) -> Selection:
@@ -130,7 +130,7 @@ def common_among(words: Sequence[AnyOf], facts: Facts) -> frozenset[AnyOf]:
     Red Cross, 红十字会工资 asks for 工资. Of many words, each says little anyway."""
     if not 1 < len(words) <= FEW:
         return frozenset()
-    places = facts.in_most(words, enough(len(words)))
+    places = facts.in_most(words)
     common = {word for place, word in enumerate(words) if place in places}
     return frozenset(common if len(common) < len(words) else ())
 
@@ -156,6 +156,11 @@ def enough(words: int) -> int:
     words that any document has.
     """
     return 10 if words <= FEW else 10 * words
+
+
+def not_most(documents: int, words: int) -> int:
+    """So many of all `documents` do not make a word common in a question of so many `words`."""
+    return max(documents // 2, enough(words))
 
 
 def matching(query: SearchQuery, reading: Reading) -> Matching:

@@ -8,14 +8,16 @@ from django.db.models import Model
 from modelsearch.index import get_indexed_models
 from modelsearch.utils import get_descendants_content_types_pks
 
+from search.batches import batches
+
 
 def delete_stale_entries(entries: Any, batch: int) -> None:
     """Delete those of `entries` that stand for no object, so many at a time."""
     for model in get_indexed_models():
         if not model._meta.parents:
             stale = _stale(entries, model)
-            for start in range(0, len(stale), batch):
-                entries.filter(pk__in=stale[start : start + batch]).delete()
+            for pks in batches(stale, batch):
+                entries.filter(pk__in=pks).delete()
 
 
 def _stale(entries: Any, model: type[Model]) -> list[int]:

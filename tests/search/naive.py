@@ -37,9 +37,9 @@ class Naive:
             if any(matches(document, each) for document in self.documents)
         }
 
-    def in_most(self, expressions: Sequence[Expression], least: int) -> set[int]:
-        most = max(len(self.documents) // 2, least)
-        found = [self.matching(Matching(each)) for each in expressions]
+    def in_most(self, words: Sequence[Expression]) -> set[int]:
+        most = max(len(self.documents) // 2, matching.enough(len(words)))
+        found = [self.matching(Matching(each)) for each in words]
         return {place for place, each in enumerate(found) if len(each) > most}
 
     def least(self, words: Sequence[AnyOf]) -> int:

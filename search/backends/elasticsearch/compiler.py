@@ -106,10 +106,10 @@ class QueryCompiler(AsksQuestions, Filters):
         numbers = self._told([Kind(each, all=False) for each in expressions], 1)
         return {place for place, number in enumerate(numbers) if number}
 
-    def in_most(self, expressions: Sequence[Expression], least: int) -> set[int]:
+    def in_most(self, words: Sequence[Expression]) -> set[int]:
         """See `matching.Facts`."""
-        *numbers, total = self._told([Kind(each, all=True) for each in (*expressions, None)], 0)
-        most = max(total // 2, least)
+        *numbers, total = self._told([Kind(each, all=True) for each in (*words, None)], 0)
+        most = matching.not_most(total, len(words))
         return {place for place, number in enumerate(numbers) if number > most}
 
     def _told(self, kinds: Sequence[Kind], until: int) -> list[int]:

@@ -16,6 +16,7 @@ from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchQueryCompile
 from search.backends.elasticsearch.clauses import NOTHING, Clause, any_of
 from search.backends.elasticsearch.documents import Mapping, plain
 from search.backends.many import FiltersManyToMany
+from search.batches import batches
 
 #: Elasticsearch takes up to 65,536 values at once ("index.max_terms_count").
 MOST_TERMS = 50_000
@@ -62,8 +63,7 @@ class Filters(FiltersManyToMany, Elasticsearch9SearchQueryCompiler):
 def one_of(column: str, values: Iterable[Any]) -> Clause:
     """What has any of `values`."""
     wanted = [plain(value) for value in values if value is not None]
-    parts = [wanted[start : start + MOST_TERMS] for start in range(0, len(wanted), MOST_TERMS)]
-    return any_of({"terms": {column: part}} for part in parts)
+    return any_of({"terms": {column: part}} for part in batches(wanted, MOST_TERMS))
 
 
 def local(value: Any, kind: str) -> Any:

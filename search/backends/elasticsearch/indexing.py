@@ -23,6 +23,7 @@ from search.backends.elasticsearch.documents import (
 from search.backends.elasticsearch.engine import NO_INDEX, reading_errors
 from search.backends.elasticsearch.inheritance import as_they_are
 from search.backends.related import fetch_related
+from search.batches import batches
 from search.outage import EngineDown, IndexMissing, Refused
 
 #: Documents in one request.
@@ -85,8 +86,8 @@ class Index(Elasticsearch9Index):
 
     def write(self, model: type[Model], objs: Sequence[Any], gone: Collection[str]) -> None:
         """Bring what the index has of `objs`, and of what is `gone` (ids), up to date."""
-        for start in range(0, len(objs), BATCH):
-            batch = as_they_are(model, objs[start : start + BATCH])
+        for some in batches(objs, BATCH):
+            batch = as_they_are(model, some)
             fetch_related(model, batch)
             self._send([line for obj in batch for line in self._lines(obj)])
         if gone:

@@ -165,6 +165,6 @@ class Rebuilder:
             self.new.take_over()
         except NotFoundError as error:
             raise ReplacedError(f"Another rebuild of {self.live.name} has begun.") from error
-        self.new.merge()
         self.live.backend.line.restore()
         index_state.built(self.live)
+        self.new.merge()
