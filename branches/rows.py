@@ -32,6 +32,11 @@ class BranchRow(NamedTuple):
     def name_in(self, language: str) -> str:
         return name_in(language, self.name, self.names)
 
+    def short_name_in(self, language: str) -> str:
+        """As `Branch.short_name`."""
+        name = self.name_in(language)
+        return self.division if name == self.name else name
+
 
 @once_a_request
 def branch_rows() -> tuple[BranchRow, ...]:

@@ -104,7 +104,7 @@ def find(query: str, language: str, *, backend: str = "default", most: int = 10)
         documents=tuple(_documents(engine, queryset, asked.words)),
         least=getattr(results.query_compiler, "least", None),
         total=results.count(),
-        top=tuple(_scored(source, top)),
+        top=tuple(_scored(source, top, language)),
     )
 
 
@@ -134,7 +134,7 @@ def _documents(engine: Any, queryset: Any, words: str) -> Iterator[tuple[Word, i
         yield word, engine.search(readings, queryset).count()
 
 
-def _scored(source: SearchSource, top: list[Any]) -> Iterator[Scored]:
+def _scored(source: SearchSource, top: list[Any], language: str) -> Iterator[Scored]:
     """Where a query only rules out, nothing has a score."""
-    for hit, each in zip(source.present(top), top, strict=True):
+    for hit, each in zip(source.present(top, language), top, strict=True):
         yield Scored(hit.title, hit.url, getattr(each, "found_score", None) or 0.0)

@@ -109,7 +109,8 @@ class SearchSource:
 
     `queryset` gives what the public may find in a language; like any queryset that is searched,
     it may filter on `index.FilterField`s only. `present` gets the objects of one page of results
-    in one list and returns as many hits in the same order, in a bounded number of queries.
+    in one list, and the language, and returns as many hits in the same order, in a bounded number
+    of queries.
     `best_bets` gives what a query in a language names outright (a branch, what can be done there,
     an article of a law) and is to come before all results; it also gets the value of the option
     in whose frame is searched, else nothing. The first filter is shown as tabs. `newest_first` are
@@ -117,7 +118,7 @@ class SearchSource:
     """
 
     queryset: Callable[[str], QuerySet[Any]]
-    present: Callable[[Sequence[Any]], Sequence[Hit]]
+    present: Callable[[Sequence[Any], str], Sequence[Hit]]
     filters: Sequence[SearchFilter] = field(default_factory=tuple)
     best_bets: Callable[[str, str, str], Sequence[Hit]] = lambda query, language, frame: ()
     newest_first: Sequence[str] = ("-pk",)

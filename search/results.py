@@ -25,7 +25,7 @@ PER_PAGE = 10
 SHORT = 20
 
 #: What is searched before an app has said what.
-NOTHING = SearchSource(queryset=lambda language: QuerySet().none(), present=lambda found: [])
+NOTHING = SearchSource(lambda language: QuerySet().none(), lambda found, language: [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Search:
     def results(self) -> list[Result]:
         """Those of the page, but for what stands before them all."""
         before = {hit.url for hit in self._bets}
-        hits = self._source.present(list(self.page.object_list))
+        hits = self._source.present(list(self.page.object_list), self.asked.language)
         return self._shown([hit for hit in hits if hit.url not in before])
 
     @cached_property

@@ -69,10 +69,9 @@ def above(branch: BranchRow, by_code: dict[str, BranchRow]) -> list[BranchRow]:
 
 
 def name_in_list(branch: BranchRow, language: str) -> str:
-    name = branch.name_in(language)
-    if branch.parent_id is None and name == branch.name:
+    if branch.parent_id is None and branch.name_in(language) == branch.name:
         return gettext("省本级")
-    return branch.division if name == branch.name else name
+    return branch.short_name_in(language)
 
 
 def type_options(language: str) -> Options:

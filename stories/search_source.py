@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from branches.best_bets import best_bets
-from branches.routing import restricted_paths
+from branches.routing import Addresses, restricted_paths
+from branches.rows import branch_rows
 from search.registry import Hit, SearchSource
 from stories import law_articles
 from stories.law_articles import Article
@@ -22,9 +23,8 @@ MOST_BETS = 3
 SHOWN_OF_EXPLAINERS = ("pk", "law", "articles", "branch__lineage", "date")
 #: The fields of a piece that a hit is made of.
 SHOWN = (
-    *("title", "url_path", "content_type", "locale__language_code"),
-    *("summary", "date", "body", "explainerpage__answer", "explainerpage__questions"),
-    *(f"branch__{field}" for field in ("name", "names", "division")),
+    *("title", "url_path", "content_type", "branch", "date", "summary", "body"),
+    *(f"explainerpage__{field}" for field in ("answer", "questions")),
     *(f"lead_image__{field}" for field in PICTURE_FIELDS),
 )
 
@@ -44,25 +44,28 @@ def searched_pieces(language: str) -> ContentPageQuerySet:
 
 def as_hits(pieces: ContentPageQuerySet) -> ContentPageQuerySet:
     """`pieces`, read with what a hit shows and no more: they have a hundred fields."""
-    related = ("branch", "lead_image", "locale", "explainerpage")
-    return pieces.select_related(*related).only(*SHOWN)
+    return pieces.select_related("lead_image", "explainerpage").only(*SHOWN)
 
 
-def present(pieces: Sequence[ContentPage]) -> list[Hit]:
+def present(pieces: Sequence[ContentPage], language: str) -> list[Hit]:
+    """As readers see them. Three queries at most: pictures, branches, the site's address."""
+    if not pieces:
+        return []
     prefetch_renditions((piece.lead_image for piece in pieces), THUMBNAIL)
-    return [hit(piece) for piece in pieces]
-
-
-def hit(piece: ContentPage) -> Hit:
-    return Hit(
-        title=piece.title,
-        url=piece.url,
-        kind=str(piece.specific_class._meta.verbose_name),
-        branch_name=piece.branch.short_name,
-        date=piece.date,
-        picture=thumbnail(piece),
-        text=" ".join(texts_of(piece)),
-    )
+    addresses = Addresses.in_language(language)
+    branches = {row.pk: row for row in branch_rows()}
+    return [
+        Hit(
+            title=piece.title,
+            url=addresses.of(piece.url_path),
+            kind=str(piece.specific_class._meta.verbose_name),
+            branch_name=branches[piece.branch_id].short_name_in(language),
+            date=piece.date,
+            picture=thumbnail(piece),
+            text=" ".join(texts_of(piece)),
+        )
+        for piece in pieces
+    ]
 
 
 def thumbnail(piece: ContentPage) -> SafeString | None:
@@ -82,11 +85,9 @@ def thumbnail(piece: ContentPage) -> SafeString | None:
 
 def texts_of(piece: ContentPage) -> list[str]:
     """What is searched of `piece`, in the order in which a reader meets it."""
-    texts = [piece.summary]
+    texts = [piece.summary, plain_text(piece.body)]
     explainer = getattr(piece, "explainerpage", None)
-    if explainer is None:
-        return [*texts, plain_text(piece.body)]
-    return [explainer.answer, *texts, plain_text(piece.body), plain_text(explainer.questions)]
+    return [explainer.answer, *texts, plain_text(explainer.questions)] if explainer else texts
 
 
 def named_outright(query: str, language: str, frame: str) -> list[Hit]:
@@ -109,7 +110,7 @@ def article_bets(query: str, language: str) -> list[Hit]:
             fitting.append((*distance(asked, articles), *place, pk))
     best = [pk for *_order, pk in sorted(fitting)[:MOST_BETS]]
     pieces = as_hits(ContentPage.objects.all()).in_bulk(best)
-    return present([pieces[pk] for pk in best if pk in pieces])
+    return present([pieces[pk] for pk in best if pk in pieces], language)
 
 
 def distance(asked: Article, articles: Sequence[Article]) -> tuple[bool, bool]:

@@ -15,7 +15,7 @@ def _nothing_registered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def source(*names: str) -> SearchSource:
     filters = [SearchFilter(name, name, "year", options=lambda _: []) for name in names]
-    return SearchSource(lambda _: Article.objects.all(), lambda _: [], filters)
+    return SearchSource(lambda _: Article.objects.all(), lambda found, language: [], filters)
 
 
 def test_what_is_registered_is_searched() -> None:

@@ -22,7 +22,7 @@ from tests.search.test_hostile_input import HOSTILE
 Visit = Callable[..., Any]
 
 
-def present(articles: Sequence[Article]) -> list[Hit]:
+def present(articles: Sequence[Article], language: str = "zh-hans") -> list[Hit]:
     return [
         Hit(
             title=article.title,

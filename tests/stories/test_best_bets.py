@@ -97,6 +97,7 @@ def test_the_law_is_the_same_in_every_language() -> None:
     line = make_line()
     page = make_piece(line.county, ExplainerPage, title="什么是", articles="第三条")
     english, _new = Locale.objects.get_or_create(language_code="en")
+    provision(line.province, english)
     ExplainerPage.objects.filter(pk=page.pk).update(locale=english)
     assert [hit.title for hit in hits("红会法第三条", "en")] == ["什么是"]
 
