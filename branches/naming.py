@@ -104,7 +104,8 @@ def _below_those_named(
     """What stands in `text` after the name of a branch, and the branches below that one."""
     for above in branches:
         names = names_of(above)
-        for rest in {text.removeprefix(name) for name in names.full | names.bare} - {text, ""}:
+        begin = [name for name in (*names.full, *names.bare) if text.startswith(name)]
+        for rest in {text.removeprefix(name) for name in begin} - {""}:
             below = [b for b in branches if b.lineage.startswith(above.lineage) and b is not above]
             yield rest, below
             yield from _below_those_named(rest, below)
@@ -129,7 +130,11 @@ def _without_its_kind(wanted: str, branches: list[BranchRow]) -> list[BranchRow]
 
 def _abbreviated(wanted: str, branches: list[BranchRow], shortest: int = 3) -> list[BranchRow]:
     """The only branch whose name begins so and goes on: 前郭县, 前郭 for 前郭尔罗斯."""
-    found = [branch for branch in branches if _begins(wanted, names_of(branch).bare, shortest)]
+    kind = _KINDS.search(wanted)
+    beginning, ending = (wanted[: kind.start()], kind.group()) if kind else (wanted, "")
+    if not _CHINESE.fullmatch(beginning):
+        return []
+    found = [b for b in branches if _begins(beginning, ending, names_of(b).bare, shortest)]
     return found if len(found) == 1 else []
 
 
@@ -147,13 +152,9 @@ def _as_it_sounds(wanted: str, branches: list[BranchRow]) -> list[BranchRow]:
     return [b for b in branches if any(pinyin.syllables(n) == sound for n in names_of(b).chinese)]
 
 
-def _begins(wanted: str, names: Collection[str], shortest: int) -> bool:
-    """Whether `wanted`, with or without its kind, begins one of the Chinese `names`."""
-    kind = _KINDS.search(wanted)
-    beginning = wanted[: kind.start()] if kind else wanted
-    return bool(_CHINESE.fullmatch(beginning)) and any(
-        name.startswith(beginning)
-        and len(name) >= shortest
-        and (kind is None or name + kind.group() in names)
+def _begins(beginning: str, kind: str, names: Collection[str], shortest: int) -> bool:
+    """Whether one of `names` begins so, and is called that too with its `kind`, if any."""
+    return any(
+        name.startswith(beginning) and len(name) >= shortest and (not kind or name + kind in names)
         for name in names
     )

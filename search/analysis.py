@@ -113,12 +113,11 @@ def placed_terms(text: str, *, stem: bool = True) -> tuple[list[str], list[str]]
 def sounds(text: str) -> list[str]:
     """How the adjacent Chinese characters of `text` are read, a token each pair, in order: what
     sounds alike is the same token. See `pinyin.heard`; they are never mistaken for words."""
-    return [
-        pair
-        for run in HAN.findall(fold(text))
-        for stretch in heard(run)
-        for pair in _adjacent(stretch)
-    ]
+    return [pair for run in HAN.findall(fold(text)) for pair in _sounds(run)]
+
+
+def _sounds(characters: str) -> list[str]:
+    return [pair for stretch in heard(characters) for pair in _adjacent(stretch)]
 
 
 def word_ends(folded: str) -> set[int]:
@@ -162,7 +161,7 @@ def _query_terms(text: str, cut: Cutter) -> QueryTerms:
 
 def _heard(pairs: Iterable[str]) -> Iterator[Heard]:
     for pair in pairs:
-        for sound in sounds(pair):
+        for sound in _sounds(pair):
             yield Heard(Term(pair, (pair,)), Term(sound, (sound,)))
 
 

@@ -55,12 +55,22 @@ class Run(NamedTuple):
 
 
 class _FoldTable(dict[int, str]):
-    """Maps each code point to its folded form, worked out when first met."""
+    """Maps each code point to its folded form, worked out when first met.
+
+    :ivar uneven: the characters met so far that fold to none or to several.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         folded = unicodedata.normalize("NFKC", chr(code)).casefold()
-        self[code] = " " if _UNPRINTABLE.search(folded) else "".join(map(_letter, folded))
-        return self[code]
+        folded = " " if _UNPRINTABLE.search(folded) else "".join(map(_letter, folded))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
+        self[code] = folded
+        return folded
 
 
 class _Alone(dict[int, str]):
@@ -97,7 +107,7 @@ def fold_with_offsets(text: str) -> Folded:
     """`fold(text)` with the way back to the text as it is shown (`source`, composed)."""
     source = compose(text)
     folded = fold(source)
-    if len(folded) == len(source) and all(len(_FOLD_TABLE[ord(c)]) == 1 for c in set(source)):
+    if _FOLD_TABLE.uneven.isdisjoint(source):
         return Folded(folded, source, list(range(len(source))))
     offsets = [index for index, c in enumerate(source) for _ in _FOLD_TABLE[ord(c)]]
     return Folded(folded, source, offsets)

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis
@@ -101,22 +101,20 @@ class _Finder:
     def __init__(self, terms: Iterable[Term]) -> None:
         texts = [term.text for term in terms]
         latin = [text for text in texts if _LATIN.fullmatch(text)]
-        others = sorted({*texts} - {*latin}, key=len, reverse=True)
         self._stems = {analysis.stem_word(text): text for text in latin}
-        self._others = re.compile("|".join(map(_spaced, others))) if others else None
+        self._others = sorted({*texts} - {*latin}, key=len)
 
     def spans(self, folded: str) -> list[Span]:
         found = [*self._found_anywhere(folded), *self._found_whole(folded)]
         return sorted(found)
 
     def _found_anywhere(self, folded: str) -> Iterator[Span]:
-        """Also those that begin inside another: together they may be a longer word."""
-        if self._others is None:
-            return
-        match = self._others.search(folded)
-        while match is not None:
-            yield Span(match.start(), match.end(), _closed_up(match.group()))
-            match = self._others.search(folded, match.start() + 1)
+        """The longest that begins at each place, also inside another: together they may be a
+        longer word."""
+        longest: dict[int, Span] = {}
+        for text in self._others:
+            longest |= {span.start: span for span in _places(text, folded)}
+        yield from longest.values()
 
     def _found_whole(self, folded: str) -> Iterator[Span]:
         if self._stems:
@@ -126,9 +124,19 @@ class _Finder:
                     yield Span(match.start(), match.end(), self._stems[stem])
 
 
-def _spaced(text: str) -> str:
-    """A pattern for `text`."""
-    return r"\s*".join(map(re.escape, text.split()))
+def _places(text: str, folded: str) -> Iterator[Span]:
+    """Where `text` is, also where it overlaps itself. Where it has white space, there may be more
+    of that, or none."""
+    word = _closed_up(text)
+    if word != text:
+        spaced = r"\s*".join(map(re.escape, text.split()))
+        for match in re.finditer(f"(?=({spaced}))", folded):
+            yield Span(*match.span(1), word)
+        return
+    start = folded.find(word)
+    while start >= 0:
+        yield Span(start, start + len(word), word)
+        start = folded.find(word, start + 1)
 
 
 def _closed_up(text: str) -> str:
