@@ -3,6 +3,7 @@ allows `filter(topics=3)`, `exclude(topics=3)` and `facet("topics")`, in primary
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -58,14 +59,18 @@ class FiltersManyToMany:
 
     def _filter_field_between(self, query: Query, column: Any) -> FilterField | None:
         table = query.alias_map[column.alias].table_name
-        for field in self.queryset.model.get_filterable_search_fields():
-            relation = many_to_many(field, self.queryset.model)
-            if relation and (table, column.target.column) == (
-                relation.m2m_db_table(),
-                relation.m2m_reverse_name(),
-            ):
-                return field
-        return None
+        return _fields_between(self.queryset.model).get((table, column.target.column))
+
+
+@cache
+def _fields_between(model: Any) -> dict[tuple[str, str], FilterField]:
+    """The filter fields of `model` that are many-to-many, each by its table between the models
+    and the column there that it is filtered by."""
+    return {
+        (relation.m2m_db_table(), relation.m2m_reverse_name()): field
+        for field in model.get_filterable_search_fields()
+        if (relation := many_to_many(field, model))
+    }
 
 
 def many_to_many(field: FilterField, model: Any) -> ManyToManyField[Any, Any] | None:

@@ -56,22 +56,12 @@ def matching(wanted: Matching, columns: Sequence[Column]) -> Clause:
 def scores(term: Term, columns: Sequence[Column], weight: float) -> Clause:
     """How well `term` fits, in the column that it fits best."""
     found = [_scored(term, column.name, max(weight * column.weight, 0.0)) for column in columns]
-    return best_of(found)
-
-
-def best_of(scored: Sequence[Clause]) -> Clause:
-    """Scores as that of `scored` does which scores most."""
-    return scored[0] if len(scored) == 1 else {"dis_max": {"queries": list(scored)}}
+    return found[0] if len(found) == 1 else {"dis_max": {"queries": found}}
 
 
 def counts(clause: Clause, points: float = 1.0) -> Clause:
     """Scores `points` for whatever matches `clause`."""
     return {"constant_score": {"filter": clause, "boost": points}}
-
-
-def unless(clause: Clause, scored: Clause) -> Clause:
-    """Scores as `scored` does, but nothing for what matches `clause`."""
-    return {"bool": {"must": [scored], "must_not": [clause]}}
 
 
 def at_least(least: int, clauses: Sequence[Clause]) -> Clause:
@@ -90,6 +80,14 @@ def any_of(clauses: Iterable[Clause]) -> Clause:
 def all_of(clauses: Iterable[Clause]) -> Clause:
     """What matches all of `clauses`, which score nothing."""
     return {"bool": {"filter": list(clauses)}}
+
+
+def conjuncts(clause: Clause) -> list[Clause]:
+    """The clauses all of which `clause` asks for: its own parts, or just itself."""
+    match clause:
+        case {"bool": {"must": list(parts), **others}} if not others:
+            return parts
+    return [clause]
 
 
 def but(clause: Clause) -> Clause:

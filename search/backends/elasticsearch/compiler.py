@@ -26,10 +26,10 @@ from search.backends.expressions import Expression
 from search.backends.matching import BEFORE, ON_TOP
 from search.backends.questions import AsksQuestions, CompletesWords
 
-#: How much the sound of a pair counts, where a pair that is spelled right counts 1.
-SOUND_WEIGHT = 1.0
+#: How much the sound of a pair counts, where a pair counts 1.
+SOUND_WEIGHT = 0.7
 #: How much a character counts, where a word counts 1 (of two characters 2, as it is a pair too).
-CHARACTER_WEIGHT = 1.5
+CHARACTER_WEIGHT = 1.8
 
 
 def rough_words(text: str) -> tuple[Word, ...]:
@@ -43,10 +43,6 @@ def rough_words(text: str) -> tuple[Word, ...]:
 def _roughly(term: Term) -> Term:
     letters = len(term.tokens) == 1 and not term.prefix and term.text.isalpha()
     return RoughTerm(term.text, term.tokens) if letters and term.text.isascii() else term
-
-
-def _sounding(sound: Term) -> Clause:
-    return clauses.scores(sound, [Column(SOUNDS)], SOUND_WEIGHT)
 
 
 class Kind(NamedTuple):
@@ -201,7 +197,7 @@ class QueryCompiler(AsksQuestions, Filters):
 
     def rankings(self) -> list[Clause]:
         """What adds to the score of what is found."""
-        found = [*self._term_rankings(), *self._character_rankings()]
+        found = [*self._term_rankings(), *self._sound_rankings(), *self._character_rankings()]
         found += [
             clauses.counts(clauses.matches(word, self.columns), BEFORE)
             for word in self.selection.few
@@ -212,17 +208,16 @@ class QueryCompiler(AsksQuestions, Filters):
         return found
 
     def _term_rankings(self) -> Iterator[Clause]:
-        """The words and pairs of the question, and what sounds like a pair where that is not."""
-        heard = {each.pair: each.sound for each in self.sounds()}
+        """The words and pairs of the question."""
         by_weight = matching.rankings(self.query, self.reading, self.selection.common)
         for weight, terms in by_weight.items():
             for term, times in Counter(terms).items():
-                scored = clauses.scores(term, self.columns, weight * times)
-                if sound := heard.pop(term, None):
-                    scored = clauses.best_of([scored, _sounding(sound)])
-                yield scored
-        for pair, sound in heard.items():
-            yield clauses.unless(clauses.matches(pair, self.columns), _sounding(sound))
+                yield clauses.scores(term, self.columns, weight * times)
+
+    def _sound_rankings(self) -> Iterator[Clause]:
+        """What sounds like a pair, where something may be misspelt."""
+        for sound in dict.fromkeys(each.sound for each in self.sounds()):
+            yield clauses.scores(sound, [Column(SOUNDS)], SOUND_WEIGHT)
 
     def _character_rankings(self) -> Iterator[Clause]:
         """What tells a little: single characters."""
@@ -261,7 +256,6 @@ class QueryCompiler(AsksQuestions, Filters):
         """The same search over another queryset of the model."""
         other = copy.copy(self)
         other.queryset = queryset
-        other.check()
         return other
 
 

@@ -13,8 +13,8 @@ from django.db.models.sql import Query
 from django.utils.timezone import make_aware
 from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchQueryCompiler
 
-from search.backends.elasticsearch.clauses import NOTHING, Clause, any_of
-from search.backends.elasticsearch.documents import Mapping, plain
+from search.backends.elasticsearch.clauses import NOTHING, Clause, any_of, conjuncts
+from search.backends.elasticsearch.documents import mapping_of, plain
 from search.backends.many import FiltersManyToMany
 from search.batches import batches
 
@@ -25,7 +25,8 @@ MOST_TERMS = 50_000
 class Filters(FiltersManyToMany, Elasticsearch9SearchQueryCompiler):
     """A query compiler that takes subqueries of any size, and days as the clock here has them."""
 
-    mapping_class = Mapping
+    #: The same one for a model each time.
+    mapping_class = staticmethod(mapping_of)
 
     def _process_lookup(
         self,
@@ -55,6 +56,10 @@ class Filters(FiltersManyToMany, Elasticsearch9SearchQueryCompiler):
             query.add_fields(["pk"])
         rows = query.get_compiler(self.queryset._db or DEFAULT_DB_ALIAS).results_iter()
         return [row[0] for row in rows]
+
+    def get_filters(self) -> list[Clause]:
+        """All of which what is found has to match."""
+        return [part for each in super().get_filters() for part in conjuncts(each)]
 
     def _process_match_none(self) -> Clause:
         return NOTHING

@@ -15,6 +15,7 @@ from modelsearch.backends.base import BaseSearchResults
 from modelsearch.backends.elasticsearch9 import Elasticsearch9SearchResults
 
 from search.backends.elasticsearch import clauses
+from search.backends.elasticsearch.clauses import Clause
 from search.backends.elasticsearch.compiler import QueryCompiler
 from search.backends.tally import Facet
 from search.outage import EngineDown, Refused
@@ -154,17 +155,22 @@ class Results(Elasticsearch9SearchResults):
     def _facets(
         self, wanted: Mapping[str, tuple[str, QuerySet[Any]]], fields: Mapping[str, Any]
     ) -> dict[str, Facet]:
-        """All facets in one request; what a first page shows comes with them."""
+        """All facets in one request; what a first page shows comes with them. What is filtered
+        alike for all of it is so only once."""
         compiler = self._settled()
         column = compiler.mapping.get_field_column_name
-        counted: dict[str, Any] = {}
+        querysets = {str(id(queryset)): queryset for _field, queryset in wanted.values()}
+        filters = {group: compiler.over(each).get_filters() for group, each in querysets.items()}
+        shared = [
+            each for each in compiler.get_filters() if all(each in own for own in filters.values())
+        ]
+        counted: dict[str, Any] = {
+            group: {"filter": clauses.all_of(_without(shared, own)), "aggs": {}}
+            for group, own in filters.items()
+        }
         for name, (_field, queryset) in wanted.items():
-            group = str(id(queryset))
-            if group not in counted:
-                filters = compiler.over(queryset).get_filters()
-                counted[group] = {"filter": clauses.all_of(filters), "aggs": {}}
-            counted[group]["aggs"] |= _counts(name, column(fields[name]))
-        answer = self._ask(aggs=counted, **self._head_unless_known())
+            counted[str(id(queryset))]["aggs"] |= _counts(name, column(fields[name]))
+        answer = self._ask(aggs=counted, **self._head_unless_known(shared))
         if compiler.total is None:
             self._hits(answer)
         groups = answer["aggregations"]
@@ -173,18 +179,24 @@ class Results(Elasticsearch9SearchResults):
             for name, (_field, queryset) in wanted.items()
         }
 
-    def _head_unless_known(self) -> dict[str, Any]:
-        """The part of a request for facets that says what is counted, and asks for the head."""
+    def _head_unless_known(self, shared: list[Clause]) -> dict[str, Any]:
+        """The part of a request for facets that says what is counted (all that `shared` lets
+        through), and asks for the head."""
         compiler = self.query_compiler
+        found = [compiler.matched, *shared]
         if compiler.total is not None:
-            return {"query": compiler.matched, "size": 0, "track_total_hits": False}
+            return {"query": clauses.all_of(found), "size": 0, "track_total_hits": False}
         return {
-            "query": compiler.scored([compiler.matched, compiler.get_content_type_filter()]),
-            "post_filter": clauses.all_of(compiler.get_filters()),
+            "query": compiler.scored(found),
+            "post_filter": clauses.all_of(_without(shared, compiler.get_filters())),
             "size": HEAD,
             "track_total_hits": True,
             **self._order(),
         }
+
+
+def _without(shared: list[Clause], filters: list[Clause]) -> list[Clause]:
+    return [each for each in filters if each not in shared]
 
 
 def _counts(name: str, column: str) -> dict[str, Any]:
@@ -195,26 +207,35 @@ def _counts(name: str, column: str) -> dict[str, Any]:
 
 
 def _facet(answer: dict[str, Any], name: str, field: Any, model: type[Model]) -> Facet:
+    value = _reader(field, model)
     buckets = answer[f"{name} values"]["buckets"]
-    counts = [(_value(bucket, field, model), bucket["doc_count"]) for bucket in buckets]
+    counts = [(value(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
     if nothing := answer[f"{name} none"]["doc_count"]:
         counts.append((None, nothing))
     return OrderedDict(sorted(counts, key=lambda pair: pair[1], reverse=True))
 
 
-def _value(bucket: dict[str, Any], field: Any, model: type[Model]) -> Any:
-    """The value of a bucket as the database gives it."""
+def _reader(field: Any, model: type[Model]) -> Callable[[Any], Any]:
+    """What makes of the key of a bucket the value that the database gives."""
     try:
         column: Any = field.get_field(model)
     except FieldDoesNotExist:
-        return bucket["key"]
+        return _as_it_is
     while isinstance(column, RelatedField):
         column = column.target_field
-    key = bucket["key"]
+    if isinstance(column, DateTimeField):
+        return _moment
     if isinstance(column, DateField):
-        moment = datetime.fromtimestamp(key / 1000, UTC)
-        return moment if isinstance(column, DateTimeField) else moment.date()
-    return column.to_python(key) if isinstance(column, Field) else key
+        return lambda key: _moment(key).date()
+    return column.to_python if isinstance(column, Field) else _as_it_is
+
+
+def _as_it_is(key: Any) -> Any:
+    return key
+
+
+def _moment(key: int) -> datetime:
+    return datetime.fromtimestamp(key / 1000, UTC)
 
 
 def _facets_of(results: Any, wanted: Mapping[str, tuple[str, QuerySet[Any]]]) -> dict[str, Facet]:
