@@ -53,13 +53,20 @@ def elasticsearch(text: str) -> Callable[[], Any]:
     from wagtail.models import Page
     from wagtail.search.backends import get_search_backend
 
+    from stories.models import ContentPage
+
     backend = get_search_backend()
-    index = backend.get_index_for_model(Page).name
-    tokens = " ".join(token for term in terms_of(text) for token in term.tokens)
-    query = {"match": {"_all_text": {"query": tokens}}}
-    return lambda: backend.es.search(
-        index=index, query=query, size=BEST, source=False, track_total_hits=False
-    )
+    index = backend.get_index_for_model(Page)
+    column = index.mapping_class(ContentPage).get_field_column_name
+    fields = {field.field_name: field for field in ContentPage.get_searchable_search_fields()}
+    query = {
+        "multi_match": {
+            "query": " ".join(token for term in terms_of(text) for token in term.tokens),
+            "type": "best_fields",
+            "fields": [column(fields[name]) for name in ("title", "body")],
+        }
+    }
+    return lambda: backend.es.search(index=index.name, query=query, size=BEST)
 
 
 def entries() -> str:
