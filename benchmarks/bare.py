@@ -53,11 +53,12 @@ def elasticsearch(text: str) -> Callable[[], Any]:
     from wagtail.models import Page
     from wagtail.search.backends import get_search_backend
 
+    from search.backends.elasticsearch.documents import mapping_of
     from stories.models import ContentPage
 
     backend = get_search_backend()
-    index = backend.get_index_for_model(Page)
-    column = index.mapping_class(ContentPage).get_field_column_name
+    index = backend.get_index_for_model(Page).name
+    column = mapping_of(ContentPage).get_field_column_name
     fields = {field.field_name: field for field in ContentPage.get_searchable_search_fields()}
     query = {
         "multi_match": {
@@ -66,7 +67,7 @@ def elasticsearch(text: str) -> Callable[[], Any]:
             "fields": [column(fields[name]) for name in ("title", "body")],
         }
     }
-    return lambda: backend.es.search(index=index.name, query=query, size=BEST)
+    return lambda: backend.es.search(index=index, query=query, size=BEST)
 
 
 def entries() -> str:

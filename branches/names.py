@@ -14,6 +14,12 @@ def name_in(language: str | None, name: str, names: Mapping[str, str]) -> str:
     return names.get(language or "") or name
 
 
+def short_name(local: str, name: str, division: str) -> str:
+    """What lists call a branch that is called `local` in their language, `name` in Chinese: 农安县;
+    in another language its name there."""
+    return division if local == name else local
+
+
 class NamedInLanguages(models.Model):
     """A name in Chinese, and in as many other languages as somebody has given.
 

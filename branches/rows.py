@@ -6,7 +6,7 @@ from itertools import starmap
 from typing import NamedTuple
 
 from branches.models import Branch
-from branches.names import name_in
+from branches.names import name_in, short_name
 from search.once import once_a_request
 
 
@@ -33,9 +33,7 @@ class BranchRow(NamedTuple):
         return name_in(language, self.name, self.names)
 
     def short_name_in(self, language: str) -> str:
-        """As `Branch.short_name`."""
-        name = self.name_in(language)
-        return self.division if name == self.name else name
+        return short_name(self.name_in(language), self.name, self.division)
 
 
 @once_a_request

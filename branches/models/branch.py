@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
-from branches.names import NamedInLanguages
+from branches.names import NamedInLanguages, short_name
 from branches.pinyin import pinyin_keys
 from branches.querysets import BranchQuerySet
 from branches.reserved import validate_not_reserved
@@ -146,9 +146,8 @@ class Branch(NamedInLanguages):
 
     @property
     def short_name(self) -> str:
-        """What lists and navigation call it: 农安县; in another language its name there."""
-        local = self.local_name
-        return self.division if local == self.name else local
+        """What lists and navigation call it in the language of the page."""
+        return short_name(self.local_name, self.name, self.division)
 
     @property
     def is_closed(self) -> bool:

@@ -161,16 +161,15 @@ class Results(Elasticsearch9SearchResults):
         column = compiler.mapping.get_field_column_name
         querysets = {str(id(queryset)): queryset for _field, queryset in wanted.values()}
         filters = {group: compiler.over(each).get_filters() for group, each in querysets.items()}
-        shared = [
-            each for each in compiler.get_filters() if all(each in own for own in filters.values())
-        ]
+        own = compiler.get_filters()
+        shared = [each for each in own if all(each in others for others in filters.values())]
         counted: dict[str, Any] = {
-            group: {"filter": clauses.all_of(_without(shared, own)), "aggs": {}}
-            for group, own in filters.items()
+            group: {"filter": clauses.all_of(_without(shared, others)), "aggs": {}}
+            for group, others in filters.items()
         }
         for name, (_field, queryset) in wanted.items():
             counted[str(id(queryset))]["aggs"] |= _counts(name, column(fields[name]))
-        answer = self._ask(aggs=counted, **self._head_unless_known(shared))
+        answer = self._ask(aggs=counted, **self._head_unless_known(shared, own))
         if compiler.total is None:
             self._hits(answer)
         groups = answer["aggregations"]
@@ -179,16 +178,16 @@ class Results(Elasticsearch9SearchResults):
             for name, (_field, queryset) in wanted.items()
         }
 
-    def _head_unless_known(self, shared: list[Clause]) -> dict[str, Any]:
+    def _head_unless_known(self, shared: list[Clause], own: list[Clause]) -> dict[str, Any]:
         """The part of a request for facets that says what is counted (all that `shared` lets
-        through), and asks for the head."""
+        through), and asks for the head (what all of `own` do)."""
         compiler = self.query_compiler
         found = [compiler.matched, *shared]
         if compiler.total is not None:
             return {"query": clauses.all_of(found), "size": 0, "track_total_hits": False}
         return {
             "query": compiler.scored(found),
-            "post_filter": clauses.all_of(_without(shared, compiler.get_filters())),
+            "post_filter": clauses.all_of(_without(shared, own)),
             "size": HEAD,
             "track_total_hits": True,
             **self._order(),
