@@ -11,11 +11,21 @@ class BranchesConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
+        from branches import (
+            clock,
+            content_freeze,
+            mail,
+            media,
+            schedule,
+            sections,
+            signal_handlers,
+            workflow,
+        )
         from branches import suggestions as proposed
         from search import lexicon, suggestions, upkeep
 
         signal_handlers.connect()
+        content_freeze.connect()
         mail.connect()
         sections.register(
             sections.Section(

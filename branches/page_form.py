@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from branches.content_freeze import files_of
 from branches.models.media import BranchDocument, BranchImage
 
 
@@ -33,10 +31,3 @@ class BranchPageForm(WagtailAdminPageForm):
         mine = policy.instances_user_has_permission_for(self.for_user, "choose")
         known = model.objects.filter(pk__in=keys)
         return not known.exclude(pk__in=mine.values("pk")).exclude(is_public=True).exists()
-
-
-def files_of(page: Page, model: type[Any]) -> set[str]:
-    """Keys of the files of `model` in the fields and texts of `page` as it is in memory."""
-    wanted = ReferenceIndex._get_base_content_type(model).pk
-    found = ReferenceIndex._extract_references_from_object(page)
-    return {key for content_type, key, _model_path, _path in found if content_type == wanted}

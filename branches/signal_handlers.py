@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from django.utils.translation import gettext as _
+from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from branches.media import publicity_follows
-from branches.models import Branch, BranchDocument, BranchImage, BranchTreePage, Membership
-from branches.models.media import PublicOnceUsed
+from branches.models import Branch, BranchTreePage, Membership
 from branches.suggestions import follow_branch, follow_branch_page
 
 
@@ -55,12 +52,6 @@ def follow_publicity(instance: Page, **kwargs: Any) -> None:
     publicity_follows(instance)
 
 
-def keep_what_is_public(instance: PublicOnceUsed, **kwargs: Any) -> None:
-    """A public file is not deleted under the page that shows it. PermissionDenied."""
-    if instance.is_public:
-        raise PermissionDenied(_("已经公开的文件不能删除，请先把用到它的稿件下线。"))
-
-
 def connect() -> None:
     pre_save.connect(leave_former_group, sender=Membership)
     post_save.connect(join_group, sender=Membership)
@@ -70,5 +61,3 @@ def connect() -> None:
     page_published.connect(follow_branch_page)
     page_published.connect(follow_publicity)
     page_unpublished.connect(follow_publicity)
-    pre_delete.connect(keep_what_is_public, sender=BranchImage)
-    pre_delete.connect(keep_what_is_public, sender=BranchDocument)

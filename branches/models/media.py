@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+from wagtail.models import Revision, TaskState
 from wagtail.search import index
 
 from branches.bare import BarePicture, BarePictureField, bare
@@ -19,22 +22,41 @@ def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for field in fields if field != "tags")
 
 
+#: Of the revisions to which a file belongs, those that may become public as they are.
+AWAITING_PUBLICATION = Q(task_states__status=TaskState.STATUS_IN_PROGRESS) | Q(
+    approved_go_live_at__isnull=False
+)
+
+
 class PublicOnceUsed(models.Model):
     """A file that the public may fetch only while something public uses it.
 
     `is_public` follows publishing and taking offline; see :mod:`branches.media`. What is
     uploaded stays as it was reviewed: another file is another upload, and what the public
-    reads of a public file is not changed behind the reviewers' back.
+    reads of a file is frozen while something public uses it, or a revision that reviewers
+    have before them or have approved for a later hour.
     """
 
     file: Any
     is_public = models.BooleanField(_("已公开"), default=False, editable=False, db_index=True)
+    #: The revisions that use it and were sent to reviewers; see :mod:`branches.content_freeze`.
+    submitted_in: models.ManyToManyField[Revision, Any] = models.ManyToManyField(
+        Revision, editable=False, related_name="+"
+    )
 
     #: What of a file readers see.
     public_fields: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """PermissionDenied where the file was frozen after `clean`, by somebody's submission."""
+        with transaction.atomic():
+            before = type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
+            if before and self.changed_for_readers(before) and before.is_frozen:
+                raise PermissionDenied(before.why_frozen())
+            super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -43,10 +65,29 @@ class PublicOnceUsed(models.Model):
             return
         if before.file.name != self.file.name:
             raise ValidationError({"file": _("已经上传的文件不能替换，请另外上传一个。")})
-        changed = [f for f in self.public_fields if getattr(before, f) != getattr(self, f)]
-        if before.is_public and changed:
-            message = _("已经公开，读者看得到，不能直接修改。请另外上传一个，换到稿件里再送审。")
-            raise ValidationError(dict.fromkeys(changed, message))
+        if (changed := self.changed_for_readers(before)) and before.is_frozen:
+            raise ValidationError(dict.fromkeys(changed, before.why_frozen()))
+
+    @property
+    def awaits_publication(self) -> bool:
+        """Whether a revision that uses it is in review, or approved for a later hour."""
+        return self.submitted_in.filter(AWAITING_PUBLICATION).exists()
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.is_public or self.awaits_publication
+
+    def changed_for_readers(self, before: PublicOnceUsed) -> list[str]:
+        """The names of the `public_fields` that differ from what is stored."""
+        return [f for f in self.public_fields if getattr(before, f) != getattr(self, f)]
+
+    def why_frozen(self) -> str:
+        if self.is_public:
+            return gettext("已经公开，读者看得到，不能直接修改。请另外上传一个，换到稿件里再送审。")
+        return gettext(
+            "用到它的稿件正在审核，或者已经采用、等着发布，现在不能修改。"
+            "要改的话，请先撤回那篇稿件，或者另外上传一个。"
+        )
 
 
 class BranchImage(PublicOnceUsed, AbstractImage):
