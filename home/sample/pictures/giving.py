@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from . import kits, looks, props, rooms
 from .bones import Pose
-from .geometry import drop, ellipse, heart, leaf, poly, rect, ribbon
+from .geometry import Point, drop, ellipse, heart, leaf, poly, rect, ribbon
 from .palette import (
     BARK,
     BLUE,
@@ -36,7 +36,7 @@ from .stage import Stage, indoors
 
 
 def blood_donation(stage: Stage) -> None:
-    """A donor reclines, an arm on the rest; a nurse watches over the bag."""
+    """A donor reclines, an arm on the rest; the bag lies below it; a nurse watches over both."""
     sheet, rng = stage.sheet, stage.rng
     indoors(stage, 700, True, stage.sort(90, 1130))
     sheet.cut(drop(stage.near(800, 60), 240, 210), Blend.lit(mix(RED, BRICK, 0.1), 0.25), 0.25, 10)
@@ -46,14 +46,6 @@ def blood_donation(stage: Stage) -> None:
             sheet, stage.sort(250, 1400), 800, 470, looks.anyone(rng), "sitting", stage.sort(-1, 1)
         )
     _recliner(sheet, 700, 900, rng.choice((PINE, LAKE, OCHRE, SAGE, BRICK)))
-    stand = 1010
-    sheet.cut(rect(stand - 6, 390, 12, 520, 5), mix(STONE, WHITE, 0.2), 0.2, 6)
-    sheet.cut(ribbon(((stand - 70, 396), (stand + 40, 396)), (6, 6)), mix(STONE, WHITE, 0.2))
-    sheet.cut(ribbon(((stand - 60, 908), (stand + 60, 908)), (9, 9)), SLATE, 0.3, 6)
-    elbow = (905.0, 700.0)
-    tube = ((stand - 50, 540), (stand - 60, 640), (960, 700), elbow)
-    sheet.cut(ribbon(tube, (4, 4, 4, 4)), mix(RED, BRICK, 0.3))
-    kits.blood_bag(sheet, stand - 50, 404, 140)
     donor = replace(looks.anyone(rng), bare=True, skirt=None)
     pose = Pose((0.02, 0.29), -42, ((0.47, 0.22), (0.48, 0.25)), 26)
     body = person(sheet, 720, 900, 700, donor, pose, 1, ((800, 690), (920, 716)))
@@ -63,9 +55,21 @@ def blood_donation(stage: Stage) -> None:
         ribbon(((end[0] - 62, end[1] - 4), (end[0] - 44, end[1] - 3)), (22, 21), flat=True), WHITE
     )
     sheet.cut(heart(end[0] + 12, end[1] + 4, 34), RED, 0.3, 3)
+    _mixer(sheet, 1010, 930, (end[0] - 52, end[1] + 10))
     nurse = looks.nurse(rng, stage.likely(0.5))
-    hands = ((1010, 600), (995, 690)) if stage.likely(0.5) else ((stand - 20, 520), (990, 700))
-    person(sheet, 1190, 930, 660, nurse, "leaning", -1, hands)
+    hands = ((1076, 772), (1090, 780)) if stage.likely(0.5) else ((1040, 700), (1086, 778))
+    person(sheet, 1236, 930, 660, nurse, "bending", -1, hands)
+
+
+def _mixer(sheet: Sheet, x: float, y: float, vein: Point) -> None:
+    """A low stand on which the bag lies, below the arm, so that the blood runs down into it."""
+    tray = y - 128
+    sheet.cut(ribbon(((x, tray), (x, y)), (13, 13)), mix(STONE, WHITE, 0.2), 0.2, 6)
+    sheet.cut(ribbon(((x - 58, y), (x + 58, y)), (9, 9)), SLATE, 0.3, 6)
+    sheet.cut(rect(x - 92, tray - 4, 184, 26, 8), Blend.lit(mix(FROST, WHITE, 0.4), 0.2), 0.35, 8)
+    kits.blood_bag(sheet, x + 4, tray - 4, 128)
+    bends = ((vein[0] + 6, vein[1] + 60), (vein[0] + 40, tray - 20), (x - 62, tray - 26))
+    sheet.cut(ribbon((vein, *bends), (4, 4, 4, 4)), mix(RED, BRICK, 0.3))
 
 
 def _recliner(sheet: Sheet, x: float, y: float, colour: tuple[int, int, int]) -> None:

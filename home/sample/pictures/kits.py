@@ -176,19 +176,14 @@ def buoy(sheet: Sheet, x: float, y: float, size: float, angle: float = 0) -> Non
 
 
 def blood_bag(sheet: Sheet, x: float, y: float, size: float) -> None:
-    """A bag of blood that hangs from (x, y)."""
-    sheet.cut(
-        rect(x - size * 0.3, y, size * 0.6, size, size * 0.14),
-        Blend.lit(mix(FROST, WHITE, 0.4), 0.16),
-        0.3,
-        5,
-    )
-    sheet.cut(
-        rect(x - size * 0.24, y + size * 0.32, size * 0.48, size * 0.6, size * 0.1),
-        Blend.lit(mix(RED, BRICK, 0.3), 0.3),
-    )
-    sheet.cut(rect(x - size * 0.16, y + size * 0.48, size * 0.32, size * 0.26, 3), WHITE)
-    sheet.cut(drop(x, y + size * 0.61, size * 0.17), RED)
+    """A bag of blood that lies with its middle at (x, y)."""
+    w, h = size, size * 0.42
+    clear = Blend.lit(mix(FROST, WHITE, 0.4), 0.16)
+    sheet.cut(rect(x - w / 2, y - h, w, h, h * 0.4), clear, 0.3, 5)
+    blood = Blend.lit(mix(RED, BRICK, 0.3), 0.3)
+    sheet.cut(rect(x - w * 0.36, y - h * 0.86, w * 0.78, h * 0.74, h * 0.3), blood)
+    sheet.cut(rect(x - w * 0.1, y - h * 0.68, w * 0.34, h * 0.38, 3), WHITE)
+    sheet.cut(drop(x + w * 0.07, y - h * 0.48, h * 0.26), RED)
 
 
 def carrier(sheet: Sheet, x: float, y: float, size: float, colour: Colour = WHITE) -> None:

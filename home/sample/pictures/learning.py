@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from . import kits, looks, props, rooms, trees
-from .bones import between
+from .bones import Pose, between
 from .buildings import block
 from .geometry import Point, drop, ellipse, heart, leaf, poly, rect, ribbon
 from .palette import (
@@ -31,7 +33,7 @@ from .stage import Stage, indoors, outdoors, wall_things
 
 
 def cpr_class(stage: Stage) -> None:
-    """People kneel round a training manikin; one presses on its chest."""
+    """Learners stand round two who practise resuscitation on the floor."""
     sheet, rng = stage.sheet, stage.rng
     if stage.mood.winter or stage.likely(0.5):
         indoors(stage, 650, window=stage.sort(130, 1130))
@@ -56,32 +58,33 @@ def cpr_class(stage: Stage) -> None:
             facing=1 if x < 800 else -1,
             hands=hold,
         )
-    size = 400
-    chest: Point = (820, 900 - size * 0.28)
     if stage.likely(0.75):
-        person(
-            sheet,
-            1150,
-            868,
-            560,
-            stage.helper(True),
-            "kneeling",
-            -1,
-            ((980, 720), (1000, 730)) if stage.likely(0.5) else ((1010, 800), (1010, 812)),
-        )
-    person(
-        sheet,
-        chest[0] - 205,
-        866,
-        600,
-        looks.anyone(rng),
-        "kneeling",
-        1,
-        (chest, (chest[0] - 6, chest[1] - 8)),
-    )
-    kits.manikin(sheet, 800, 905, size)
+        mate = ((1216.0, 800.0), (1226.0, 812.0))
+        person(sheet, 1350, 868, 560, stage.helper(True), "kneeling", -1, mate)
+    _resuscitation(stage, 880, 905)
     if stage.likely(0.7):
-        kits.bag(sheet, stage.sort(250, 1390), 930, 150)
+        kits.bag(sheet, stage.sort(190, 1490), 935, 150)
+
+
+def _resuscitation(stage: Stage, x: float, ground: float) -> None:
+    """Chest compressions: the casualty lies flat on the back, the rescuer kneels beside.
+
+    Seen across the casualty: shoulders right above the hands, arms straight and upright, one
+    hand on the other in the middle of the chest.
+    """
+    sheet, rng, h = stage.sheet, stage.rng, 640.0
+    middle: Point = (x - h * 0.165, ground - h * 0.2)
+    rescuer = replace(looks.anyone(rng), skirt=None, scarf=None)
+    over = Pose((0, 0.21), 0, ((0.06, 0), (-0.06, 0)))
+    person(sheet, middle[0], ground - 34, h, rescuer, over, 1, (middle, middle), "front")
+    sheet.cut(rect(x - 370, ground - 4, 740, 16, 8), Blend.lit(PINE, 0.2), 0.3, 8)
+    lies = replace(looks.anyone(rng), skirt=None, scarf=None, cut="crop", bare=False)
+    flat = Pose((0, 0.1), -88, ((0.46, 0.04), (0.47, 0.045)), -6)
+    beside: Point = (x + h * 0.14, ground - h * 0.05)
+    person(sheet, x, ground, h, lies, flat, 1, (beside, beside))
+    for turn, dy in ((-14, 8), (14, -8)):
+        palm = ellipse(middle[0], middle[1] + dy, h * 0.044, h * 0.024, turn)
+        sheet.cut(palm, Blend.lit(rescuer.gloves or rescuer.skin, 0.12), 0.3, 5)
 
 
 def aed(stage: Stage) -> None:
