@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import giving, helping, land, learning, streets, town, visiting, waters
+from . import civic, giving, helping, land, learning, streets, town, visiting, waters
 from .stage import Scene
 
 ALL = ("winter", "spring", "summer", "autumn")
@@ -42,5 +42,8 @@ SCENES: dict[str, tuple[Scene, tuple[str, ...], float]] = {
     "service-station": (town.service_station, ALL, 1.1),
     "marathon-aid": (streets.marathon_aid, DRY, 1.06),
     "bicycle": (streets.bicycle, ALL, 1.15),
+    "government-hall": (civic.government_hall, ALL, 1.1),
+    "old-peoples-society": (civic.old_peoples_society, ALL, 1.1),
+    "clinic": (civic.clinic, ALL, 1.1),
     "kitchen": (streets.kitchen, ALL, 1.1),
 }
