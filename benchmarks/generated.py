@@ -14,7 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 from benchmarks.documents import Document
-from home.sample.content import read_pieces
+from sample.texts import read_pieces
 from search import analysis
 
 _MARKUP = re.compile(r"\[picture.*?\]|^(?:##|>|-|!!!|\|).*$", re.MULTILINE)

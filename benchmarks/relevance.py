@@ -72,7 +72,7 @@ def ask_all(kind: str | None, text: str | None) -> list[Answer]:
 
 
 def report(answers: Sequence[Answer], worst: int) -> None:
-    from home.sample.content import read_pieces
+    from sample.texts import read_pieces
     from tests.search.relevance.measure import figures_by_kind, table
 
     titles = {piece.key: piece.fields["title"] for piece in read_pieces()}

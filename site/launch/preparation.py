@@ -49,12 +49,12 @@ STEPS = (
     Step(
         "Loading the sample content",
         ("load_sample",),
-        ("home/sample/**/*",),
+        ("sample/**/*",),
     ),
     Step(
         "Building the search index",
         ("update_index", "--verbosity=0"),
-        ("search/**/*", "home/sample/**/*"),
+        ("search/**/*", "sample/**/*"),
     ),
 )
 

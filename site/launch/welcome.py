@@ -15,7 +15,7 @@ ADDRESSES = (
     ("Search", "/search/?q=应急救护"),
     ("CMS", "/admin/"),
 )
-ACCOUNTS = "home/sample/accounts.toml"
+ACCOUNTS = "sample/content/_accounts.toml"
 
 
 def show(root: Path, port: int) -> None:

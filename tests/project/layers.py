@@ -1,7 +1,7 @@
 """Reads which app refers to which, without importing any of them.
 
-The apps form one line, ``home → stories → branches → search``: each may refer only to those
-to its right, by import, by a model or path given as a string, or by a template's name.
+The apps form one line, ``sample → home → stories → branches → search``: each may refer only to
+those to its right, by import, by a model or path given as a string, or by a template's name.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-APPS = ("home", "stories", "branches", "search")
-DOTTED = re.compile(r"(home|stories|branches|search)\.\w+(\.\w+)*")
+APPS = ("sample", "home", "stories", "branches", "search")
+DOTTED = re.compile(r"(sample|home|stories|branches|search)\.\w+(\.\w+)*")
 IN_TEMPLATE = re.compile(
-    r"""\{%\s*(?:extends|include|load)\b[^%]*?["'\s](home|stories|branches|search)[/_]"""
+    r"""\{%\s*(?:extends|include|load)\b[^%]*?["'\s](sample|home|stories|branches|search)[/_]"""
 )
 FORBIDDEN_NAMES = {"core", "base", "common", "utils", "util", "helpers", "misc", "shared"}
 

@@ -26,7 +26,7 @@ def project(tmp_path: Path) -> Path:
     """A project whose ``manage.py`` only writes down what it is asked."""
     (tmp_path / "manage.py").write_text(FAKE_MANAGE)
     (tmp_path / "var").mkdir()
-    for folder in ("branches/data", "branches/migrations", "home/sample", "search"):
+    for folder in ("branches/data", "branches/migrations", "sample/content", "search"):
         (tmp_path / folder).mkdir(parents=True)
     return tmp_path
 
@@ -92,7 +92,7 @@ def test_another_address_is_carried_into_the_database(project: Path) -> None:
     [
         ("branches/migrations/0002_more.py", ["migrate"]),
         ("branches/data/jilin_branches.csv", ["import_branches"]),
-        ("home/sample/content/220122.toml", ["load_sample", "update_index"]),
+        ("sample/content/220122.toml", ["load_sample", "update_index"]),
         ("search/dictionary.txt", ["update_index"]),
         ("stories/apps.py", ["sync_sections"]),
         ("home/views.py", []),

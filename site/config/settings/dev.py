@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import VAR_DIR, env
+from config.settings.base import INSTALLED_APPS, VAR_DIR, env
 
+INSTALLED_APPS = ["sample", *INSTALLED_APPS]
 DEBUG = env.bool("DEBUG", True)
 SECRET_KEY = "for-development-only-never-in-production"
 ALLOWED_HOSTS = ["*"]

@@ -15,7 +15,7 @@ os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memo
 
 from config.settings.base import *  # noqa: E402, F403
 
-INSTALLED_APPS += ["tests.search.library"]  # noqa: F405
+INSTALLED_APPS = ["sample", *INSTALLED_APPS, "tests.search.library"]  # noqa: F405
 DEBUG = False
 SECRET_KEY = "for-tests-only"
 ALLOWED_HOSTS = ["*"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.core.management import call_command
 from django.db import transaction
@@ -13,9 +13,8 @@ from wagtail.models import Locale
 
 from branches.importing import import_branches
 from branches.models import Branch, BranchPage
-from home.sample.content import Piece, read_pieces
-from home.sample.illustration import Studio
-from home.sample.pieces import SECTIONS, make_page
+from sample.pieces import SECTIONS, make_page
+from sample.texts import Piece, read_pieces
 from search import lexicon, suggestions
 from stories.models import ContentPage, Topic, Venue
 
@@ -47,8 +46,8 @@ def without_pictures(piece: Piece) -> Piece:
 
 
 def load_piece(piece: Piece, branch: Branch, subjects: dict[Any, dict[str, Any]]) -> None:
-    """Publish `piece`, which asks no studio for pictures."""
-    page = make_page(piece, branch, cast("Studio", None))
+    """Publish `piece`."""
+    page = make_page(piece, branch)
     page.live = True
     page.topics = [subjects[Topic][slug] for slug in piece.fields["topics"]]
     page.venues = [subjects[Venue][slug] for slug in piece.fields["venues"]]
