@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from branches.models import BranchTreePage, SlugRecord
+from branches.reserved import reserved_slugs
 
 #: What tells the second piece of a day from the first: 20261123-2.
 NUMBER = re.compile(r"(?<=^\d{8})-\d+$")
@@ -46,13 +47,14 @@ def inherit(entry: SlugRecord, page: Page, model: type[BranchTreePage]) -> None:
 
 
 def free_slug(parent: Page, wanted: str, page: Page, first: int = 2) -> str:
-    """`wanted`, or the next number of that day, if that name below `parent` was ever another's.
+    """`wanted`, or the next number of that day, if that name below `parent` was ever another's or
+    is the site's own: ``feed`` of a section is no piece.
 
     Two ask at once: call it with the row of `parent` locked, as it is while a page is added.
     """
     day = NUMBER.sub("", wanted)
     others = SlugRecord.objects.below(parent).filter(slug__startswith=day)
-    taken = set(others.exclude(page_id=page.pk).values_list("slug", flat=True))
+    taken = reserved_slugs().union(others.exclude(page_id=page.pk).values_list("slug", flat=True))
     slug, number = wanted, first
     while slug in taken:
         slug, number = f"{day}-{number}", number + 1

@@ -35,7 +35,10 @@ def record(apps, schema_editor):
     automatic = apps.get_model("wagtailredirects", "Redirect").objects.filter(
         automatically_created=True, redirect_page__isnull=False
     )
-    pages = {url_path_of(r.old_path, roots): r.redirect_page for r in automatic.select_related("redirect_page")}
+    pages = {
+        url_path_of(r.old_path, roots): r.redirect_page
+        for r in automatic.select_related("redirect_page")
+    }
     for url_path, page in pages.items():
         above, _slash, slug = url_path.rstrip("/").rpartition("/")
         at = page_model.objects.filter(url_path=f"{above}/").first() or pages.get(f"{above}/")
@@ -53,7 +56,9 @@ def redirect(apps, schema_editor):
     starts = {root.url_path: before for before, root in roots_of(apps).items()}
     existing = page_model.objects.values("pk")
     public = apps.get_model("branches", "SlugRecord").objects.filter(was_public=True)
-    for each in public.filter(page__in=existing, parent__in=existing).select_related("page", "parent"):
+    for each in public.filter(page__in=existing, parent__in=existing).select_related(
+        "page", "parent"
+    ):
         url_path = f"{each.parent.url_path}{each.slug}/"
         start = next((start for start in starts if url_path.startswith(start)), None)
         if url_path != each.page.url_path and start not in (None, url_path):

@@ -161,9 +161,10 @@ class ContentPage(BranchTreePage):
         A number is given for good while the piece is added, when the section is locked; what a
         form has been told before may be somebody else's by then.
         """
-        if self._state.adding and (self.path or getattr(self, "_cached_parent_obj", None)):
+        section = getattr(self, "_cached_parent_obj", None) or self.get_parent()
+        if self._state.adding and section:
             wanted = self.slug or f"{timezone.localdate():%Y%m%d}"
-            self.slug: str = free_slug(self.get_parent(), wanted, self)
+            self.slug: str = free_slug(section, wanted, self)
         super()._set_core_field_defaults()
 
     def clean(self) -> None:
