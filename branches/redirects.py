@@ -56,7 +56,8 @@ def follow(page: Page, rest: list[str]) -> tuple[Page | None, list[str]]:
     is left of them; no page where they led nowhere, or to what is not public now. Two queries.
     """
     entries = SlugRecord.objects.public().filter(slug__in=rest)
-    led_to = {(e.parent_id, e.slug): e.page_id for e in entries.iterator()}
+    named = entries.values_list("parent_id", "slug", "page_id")
+    led_to = {(parent, slug): child for parent, slug, child in named}
     here, left = page.pk, rest
     while left and (here, left[0]) in led_to:
         here, left = led_to[here, left[0]], left[1:]

@@ -61,9 +61,9 @@ def remember_slug(
 ) -> None:
     """Where a page has been found, nothing else ever is. (A move saves a page without its type,
     so this listens to them all.)"""
-    if isinstance(instance, Page) and not raw:
-        if update_fields is None or not FOUND_BY.isdisjoint(update_fields):
-            record(instance)
+    is_found_anew = update_fields is None or not FOUND_BY.isdisjoint(update_fields)
+    if isinstance(instance, Page) and is_found_anew and not raw:
+        record(instance)
 
 
 def follow_publicity(instance: Page, **kwargs: Any) -> None:
