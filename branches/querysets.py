@@ -14,7 +14,7 @@ from branches.routing import is_restricted
 if TYPE_CHECKING:
     from wagtail.models import Page
 
-    from branches.models import Branch
+    from branches.models import Branch, SlugRecord  # noqa: F401  # named in a string
     from branches.permissions import Scope
 
 
