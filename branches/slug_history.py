@@ -53,12 +53,25 @@ def free_slug(parent: Page, wanted: str, page: Page, first: int = 2) -> str:
     Two ask at once: call it with the row of `parent` locked, as it is while a page is added.
     """
     day = NUMBER.sub("", wanted)
-    others = SlugRecord.objects.below(parent).filter(slug__startswith=day)
-    taken = reserved_slugs().union(others.exclude(page_id=page.pk).values_list("slug", flat=True))
+    taken = reserved_slugs() | taken_by_others(parent, day, page)
     slug, number = wanted, first
     while slug in taken:
         slug, number = f"{day}-{number}", number + 1
     return slug
+
+
+def taken_by_others(parent: Page, beginning: str, page: Page) -> set[str]:
+    """The names with `beginning` that pages other than `page` have, or ever had, below `parent`.
+
+    (What was copied into the database past the models has a name, and no history.)
+    """
+    once = SlugRecord.objects.below(parent).exclude(page_id=page.pk)
+    now = Page.objects.child_of(parent).exclude(pk=page.pk)
+    return {
+        slug
+        for names in (once, now)
+        for slug in names.filter(slug__startswith=beginning).values_list("slug", flat=True)
+    }
 
 
 def slug_at(parent: Page, page: Page) -> str:
