@@ -17,13 +17,15 @@ def faults_of(rows: list[Row]) -> list[Fault]:
 
 
 def row_faults(rows: list[Row]) -> Iterator[Fault]:
-    """What is wrong with a row by itself: a field missing, too long, of a wrong form."""
+    """What is wrong with a row by itself: a field missing, too long, of a wrong form, or an address
+    that once led to another branch."""
     for row in rows:
         branch = Branch(
             code=row.code, level=row.level, division=row.division, name=row.name, slug=row.slug
         )
         try:
             branch.clean_fields(exclude=["parent", "lineage", "pinyin"])
+            branch.clean_slug()
         except ValidationError as error:
             for field, messages in error.message_dict.items():
                 label = getattr(Branch._meta.get_field(field), "verbose_name", field)

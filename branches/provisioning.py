@@ -164,11 +164,7 @@ def page_slug(branch: Branch, locale: Locale) -> str:
 
 
 def carry_through(page: BranchPage, branch: Branch, parent: Page) -> BranchPage:
-    """Bring a changed name, address or parent of `branch` to its page. Old addresses redirect.
-
-    It moves first: redirects of a changed address are made when the transaction ends, from
-    where the page stands in memory.
-    """
+    """Bring a changed name, address or parent of `branch` to its page. Old addresses redirect."""
     if not page.is_child_of(parent):
         page.move(parent, pos="last-child")
         page = BranchPage.objects.get(pk=page.pk)

@@ -12,7 +12,9 @@ from wagtail.query import PageQuerySet
 from branches.routing import is_restricted
 
 if TYPE_CHECKING:
-    from branches.models import Branch
+    from wagtail.models import Page
+
+    from branches.models import Branch, SlugRecord  # noqa: F401  # named in a string
     from branches.permissions import Scope
 
 
@@ -20,6 +22,16 @@ class TreePageQuerySet(PageQuerySet):
     def readable(self) -> Self:
         """What everybody may read: live, and neither restricted nor below what is."""
         return self.live().exclude(is_restricted())
+
+
+class SlugRecordQuerySet(models.QuerySet["SlugRecord"]):
+    def below(self, parent: Page) -> Self:
+        """The names that were ever given below `parent`."""
+        return self.filter(parent_id=parent.pk)
+
+    def public(self) -> Self:
+        """Those at which readers have found something."""
+        return self.filter(was_public=True)
 
 
 class BranchQuerySet(models.QuerySet["Branch"]):
@@ -46,6 +58,12 @@ class BranchQuerySet(models.QuerySet["Branch"]):
             | Q(code__startswith=text)
             | Q(pinyin__contains=f" {latin}")
         )
+
+    def former_owner(self, slug: str, code: str) -> Branch | None:
+        """Who was called `slug` before, if the branch with `code` never was and nobody is now."""
+        called = list(self.filter(pages__slug_records__slug=slug).distinct())
+        known = any(branch.code == code or branch.slug == slug for branch in called)
+        return called[0] if called and not known else None
 
     def within(self, scope: Scope) -> Self:
         """Those for which the user of `scope` reviews, and those below them."""

@@ -23,16 +23,22 @@ if TYPE_CHECKING:
     from wagtail.models.sites import SiteRootPath
 
 
-def route(request: HttpRequest, path: str) -> RouteResult:
-    """The page for `path` (without language prefix), and arguments for its `serve`.
+def nearest(request: HttpRequest, path: str) -> tuple[Page, list[str]]:
+    """The deepest page whose address begins `path` (without language prefix), and what is left.
 
-    Http404 where there is none, or it is not live, or it is restricted: what not everybody
-    may read is not on the public site.
+    Http404 where it is restricted: what not everybody may read is not on the public site.
     """
     parts = [part for part in path.split("/") if part]
     root_path = Addresses.of_request(request).root_path
     found = deepest_page(url_paths(root_path, parts))
-    rest = parts[found.url_path.count("/") - root_path.count("/") :]
+    return found, parts[found.url_path.count("/") - root_path.count("/") :]
+
+
+def answer(request: HttpRequest, found: Page, rest: list[str]) -> RouteResult:
+    """The page that answers for `rest` below `found`, and arguments for its `serve`.
+
+    Http404 where there is none, or it is not live.
+    """
     if rest and found.content_type.model_class().route is Page.route:
         raise Http404  # stock routing would look for a child, which would have been found
     page = specific(found)

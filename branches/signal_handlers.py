@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
@@ -11,7 +12,11 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from branches.media import publicity_follows
 from branches.models import Branch, BranchTreePage, Membership
+from branches.slug_history import record
 from branches.suggestions import follow_branch, follow_branch_page
+
+#: Fields of a page that say where it is found, and whether.
+FOUND_BY = {"path", "slug", "url_path", "live"}
 
 
 def join_group(instance: Membership, **kwargs: Any) -> None:
@@ -48,6 +53,16 @@ def follow_move(instance: Page, **kwargs: Any) -> None:
         index.insert_or_update_object(page)
 
 
+def remember_slug(
+    instance: Any, raw: bool, update_fields: Collection[str] | None = None, **kwargs: Any
+) -> None:
+    """Where a page has been found, nothing else ever is. (A move saves a page without its type,
+    so this listens to them all.)"""
+    is_found_anew = update_fields is None or not FOUND_BY.isdisjoint(update_fields)
+    if isinstance(instance, Page) and is_found_anew and not raw:
+        record(instance)
+
+
 def follow_publicity(instance: Page, **kwargs: Any) -> None:
     publicity_follows(instance)
 
@@ -56,6 +71,7 @@ def connect() -> None:
     pre_save.connect(leave_former_group, sender=Membership)
     post_save.connect(join_group, sender=Membership)
     post_delete.connect(leave_group, sender=Membership)
+    post_save.connect(remember_slug)
     post_page_move.connect(follow_move)
     post_save.connect(follow_branch, sender=Branch)
     page_published.connect(follow_branch_page)

@@ -1,15 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_cache_control, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from wagtail.url_routing import RouteResult
 
-from branches.routing import route
+from branches.redirects import redirect_from
+from branches.routing import answer, nearest
 
 View = Callable[..., HttpResponseBase]
 
@@ -59,5 +68,30 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     Wagtail's hooks around serving are not run: the one it brings asks for view restrictions,
     once per level, and what is restricted was not found.
     """
-    page, args, kwargs = route(request, path)
+    found = page_or_redirect(request, path)
+    if isinstance(found, HttpResponseBase):
+        return found
+    page, args, kwargs = found
     return page.serve(request, *args, **kwargs)
+
+
+@public
+def add_slash(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A redirect to the address with a slash at its end, or, in the same hop, to where that leads
+    in its turn. (Django's redirect would know the first alone.)"""
+    with suppress(Http404):
+        found = page_or_redirect(request, path)
+        if isinstance(found, HttpResponseBase):
+            return found
+    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+
+
+def page_or_redirect(
+    request: HttpRequest, path: str
+) -> RouteResult | HttpResponsePermanentRedirect:
+    """What stands at `path`, or a redirect to where it stands now; else Http404."""
+    found, rest = nearest(request, path)
+    try:
+        return answer(request, found, rest)
+    except Http404 as missing:
+        return redirect_from(request, found, rest, missing)

@@ -11,11 +11,12 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from branches import admin_api, admin_pages, admin_scope
-from branches.admin import dashboard, edit_screen, history, menu, urls
+from branches.admin import bulk_move, dashboard, edit_screen, history, menu, urls
 from branches.admin.offline import TakeOfflineButton
 
 hooks.register("register_admin_viewset", admin_pages.ScopedPageViewSet, order=1)
 hooks.register("construct_admin_api", admin_api.narrow, order=1)
+hooks.register("register_bulk_action", bulk_move.MoveTogether, order=1)
 hooks.register("construct_page_chooser_queryset", admin_scope.choosable_pages)
 
 hooks.register("construct_homepage_panels", dashboard.panels)

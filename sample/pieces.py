@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import partial
+from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
-from branches.models import Branch
+from branches.models import Branch, SlugRecord
 from sample.markup import parse
 from sample.pictures import add_picture
 from sample.texts import Piece
@@ -26,8 +27,13 @@ from stories.models import (
     Topic,
     Venue,
 )
+from stories.models.sections import ContentSection
 
-SECTIONS = {"story": StorySection, "news": NewsSection, "explainer": ExplainerSection}
+SECTIONS: dict[str, type[ContentSection]] = {
+    "story": StorySection,
+    "news": NewsSection,
+    "explainer": ExplainerSection,
+}
 MODELS: dict[str, type[ContentPage]] = {
     "story": StoryPage,
     "news": NewsPage,
@@ -37,18 +43,23 @@ COMMON = ("title", "summary", "date", "source", "author", "photographer", "featu
 
 
 def missing(pieces: list[Piece], branches: dict[str, Branch]) -> list[Piece]:
-    """Those of `pieces` whose branch exists and whose address is still free."""
-    taken = set(
-        ContentPage.objects.in_locale(Locale.get_default().pk).values_list(
-            "branch__code", "content_type__model", "slug"
-        )
-    )
+    """Those of `pieces` whose branch exists and whose address was never given."""
+    given = {(code, kind, slug) for kind in SECTIONS for code, slug in addresses_in(SECTIONS[kind])}
     return [
         piece
         for piece in pieces
-        if piece.code in branches
-        and (piece.code, MODELS[piece.kind]._meta.model_name, piece.slug) not in taken
+        if piece.code in branches and (piece.code, piece.kind, piece.slug) not in given
     ]
+
+
+def addresses_in(model: type[ContentSection]) -> Iterator[tuple[str, str]]:
+    """Code of the branch and slug of every piece that ever stood in a section of the type `model`,
+    in Chinese."""
+    sections = model.objects.filter(locale=Locale.get_default())
+    codes = dict(sections.values_list("pk", "branch__code"))
+    names = SlugRecord.objects.filter(parent__in=sections.values("pk"))
+    for parent, slug in names.values_list("parent", "slug"):
+        yield codes[parent], slug
 
 
 @transaction.atomic

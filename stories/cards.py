@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.apps import apps
 from django.http import HttpRequest
@@ -30,6 +31,7 @@ class Link:
 class Card:
     """A piece in a list.
 
+    :param key: what it and its translations are known by, wherever they stand.
     :param kind: what it is: 红会故事, 新闻, 普法科普.
     :param category: what kind of that: 人物, 通知公告; may be empty.
     :param branch: whose it is, with the address of that branch.
@@ -37,6 +39,7 @@ class Card:
     :param question: its title is a question.
     """
 
+    key: UUID
     title: str
     url: str
     summary: str
@@ -110,6 +113,7 @@ def make_card(
     model = apps.get_model(piece._meta.app_label, piece.listed_type)
     branch_path = piece.url_path.rstrip("/").rsplit("/", 2)[0] + "/"
     return Card(
+        key=piece.translation_key,
         title=piece.title,
         url=addresses.of(place.url_path_of(piece) if place else piece.url_path),
         summary=piece.summary,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from uuid import uuid5
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -54,9 +55,15 @@ def add_items(feed: Rss201rev2Feed, addresses: Addresses, cards: Iterable[Card])
             description=card.summary,
             author_name=card.branch.title,
             pubdate=noon(card.date),
-            unique_id=link,
+            unique_id=permanent_id(card, feed.feed["language"]),
+            unique_id_is_permalink=False,
             categories=[topic.title for topic in card.topics],
         )
+
+
+def permanent_id(card: Card, language: str) -> str:
+    """The same in every feed and for ever: programs that read feeds show a new one as new text."""
+    return f"urn:uuid:{uuid5(card.key, language)}"
 
 
 def noon(date: datetime.date) -> datetime.datetime:

@@ -4,6 +4,7 @@ from branches.models.membership import Membership
 from branches.models.pages import BranchPage, BranchTreePage, SectionPage, ServicesPage
 from branches.models.review import BranchReviewTask
 from branches.models.service import Service
+from branches.models.slug_record import SlugRecord
 from branches.models.user import User
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "SectionPage",
     "Service",
     "ServicesPage",
+    "SlugRecord",
     "User",
 ]

@@ -135,6 +135,14 @@ class Branch(NamedInLanguages):
             raise ValidationError({"parent": _("上级应是省级或市级红十字会。")})
         if self.successor_id and self.successor_id == self.pk:
             raise ValidationError({"successor": _("不能并入自己。")})
+        self.clean_slug()
+
+    def clean_slug(self) -> None:
+        """ValidationError where the slug was another branch's: old addresses still lead there."""
+        if former := Branch.objects.former_owner(self.slug, self.code):
+            message = _("“%(slug)s”以前是%(name)s的网址名，旧网址还通向那里，请换一个。")
+            params = {"slug": self.slug, "name": former.name}
+            raise ValidationError({"slug": ValidationError(message, params=params)})
 
     def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]  # as Django's
         before = self.lineage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -137,6 +138,11 @@ class BranchImage(PublicOnceUsed, AbstractImage):
 class BranchRendition(AbstractRendition):
     image = models.ForeignKey(BranchImage, on_delete=models.CASCADE, related_name="renditions")
 
+    def get_upload_to(self, filename: str) -> str:
+        """Where Wagtail puts it, but never where one of another picture of the same name was."""
+        folder, _slash, name = super().get_upload_to(filename).rpartition("/")
+        return f"{folder}/{self.image_id}-{name}"
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -146,7 +152,16 @@ class BranchRendition(AbstractRendition):
         indexes = [models.Index(fields=["file"], name="branch_rendition_file")]
 
 
+def document_path(document: BranchDocument, filename: str) -> str:
+    """Where a document is stored: never where another of the same name was, which is deleted."""
+    return f"documents/{secrets.token_hex(4)}/{filename}"
+
+
 class BranchDocument(PublicOnceUsed, AbstractDocument):
+    file = models.FileField(
+        AbstractDocument._meta.get_field("file").verbose_name, upload_to=document_path
+    )
+
     public_fields = ("title",)
     admin_form_fields = without_tags(Document.admin_form_fields)
 

@@ -14,9 +14,11 @@ from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from branches.models import SectionPage
+from branches.redirects import Moved
 from stories.blocks import ArticleBlock
 from stories.cards import Place
 from stories.feeds import feed_response
+from stories.former_offers import once_offered
 from stories.listing import Listing, list_context, read_listing
 from stories.models.content import ContentPage
 from stories.querysets import ContentPageQuerySet
@@ -58,7 +60,10 @@ class ContentSection(SectionPage):
         raise Http404
 
     def offered_piece(self, name: str) -> ContentPage:
-        """The readable piece of a branch above that is offered here as `name`; else Http404."""
+        """The readable piece of a branch above that is offered here as `name`.
+
+        Moved where it was once called so; else Http404.
+        """
         offered = self.piece_model().objects.readable().offered_to(self.branch)
         name_here = Concat("branch__slug", Value("-"), "slug", output_field=CharField())
         named = offered.annotate(shared_as=name_here)
@@ -68,9 +73,11 @@ class ContentSection(SectionPage):
             .select_related("locale", *self.piece_model().route_related)
             .first()
         )
-        if piece is None:
-            raise Http404
-        return piece
+        if piece is not None:
+            return piece
+        if former := once_offered(self, name):
+            raise Moved(self.place.url_path_of(former))
+        raise Http404
 
     def serve(
         self, request: HttpRequest, *args: Any, feed: bool = False, **kwargs: Any

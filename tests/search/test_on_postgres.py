@@ -22,6 +22,8 @@ PAGES = [
     "tests/stories/test_pieces.py",
     "tests/branches/test_permissions_addresses.py",
     "tests/branches/test_moves.py",
+    "tests/branches/test_slug_history.py",
+    "tests/branches/test_redirects.py",
 ]
 WITH_LETTERS = ["tests/search/test_matching.py", "tests/search/test_hostile_input.py"]
 OPTIONS = ["-m", "not server", "-q", "-p", "no:cacheprovider"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 
-from stories.models import NewsPage
-from tests.factories import Line, make_line, make_piece
+from stories.models import NewsPage, StoryPage
+from tests.factories import Line, make_line, make_piece, publish, section
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,26 @@ def test_pages_name_their_feeds(line: Line) -> None:
     ):
         content = Client().get(path).content.decode()
         assert f'type="application/rss+xml" href="{feed}"' in " ".join(content.split())
+
+
+def guids(path: str) -> dict[str, str]:
+    """The permanent names of the entries, by title."""
+    items = channel(path).findall("item")
+    assert {item.find("guid").get("isPermaLink") for item in items} == {"false"}
+    return {str(item.findtext("title")): str(item.findtext("guid")) for item in items}
+
+
+def test_a_piece_is_the_same_entry_in_every_feed_for_ever(line: Line, settings: Any) -> None:
+    piece = make_piece(line.city, title="故事", audience="below", topics=("blood",))
+    make_piece(line.city, title="另一篇", audience="below", topics=("blood",))
+    paths = ("/feed/", "/topics/blood/feed/", "/stories/feed/", "/changchun/stories/feed/")
+    feeds = [guids(path) for path in (*paths, "/changchun/nongan/stories/feed/?topic=blood")]
+    assert all(feed == feeds[0] for feed in feeds)
+    assert len(set(feeds[0].values())) == 2
+    assert all(guid.startswith("urn:uuid:") for guid in feeds[0].values())
+    piece.move(section(line.other_city), pos="last-child")
+    piece = StoryPage.objects.get(pk=piece.pk)
+    piece.title = "改了标题"
+    publish(piece.save_revision())
+    settings.SITE_URL = "https://elsewhere.example"
+    assert guids("/yanbian/stories/feed/")["改了标题"] == feeds[0]["故事"]

@@ -214,7 +214,9 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILREDIRECTS_AUTO_CREATE = True
+# What moves is found by the slug history (`branches.redirects`); Wagtail's redirects are for what
+# an administrator writes down.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # A scheduled version that goes public leaves the review of a newer one alone.
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
