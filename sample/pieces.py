@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from typing import Any
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sample.texts import Piece
 from sample.pieces import missing
+from sample.texts import Piece
 from stories.models import StoryPage
 from tests.factories import make_branch, make_piece
 
