@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.images import ImageFile
+from django.test import TestCase
 from PIL import Image as PillowImage
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Locale
@@ -145,3 +146,10 @@ def make_image(branch: Branch, user: User | None = None, **values: Any) -> Branc
         uploaded_by_user=user,
         **values,
     )
+
+
+def set_logo(branch: Branch) -> None:
+    """Give `branch` a logo, which is made small after the commit."""
+    branch.logo = make_image(branch)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        branch.save()
