@@ -12,50 +12,16 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
-from django.test import Client
-from django.urls import reverse
-from modelsearch.backends import get_search_backend
 from wagtail.models import Site
 
 from branches.models import Branch, BranchImage
-from branches.review_queue import version_of
 from search import following, side_effects, suggestions
 from search.backends.entries import Entries
-from search.models import Suggestion
 from stories.models import StoryPage
-from tests.factories import make_image, make_line, make_piece, make_user
+from tests.branches.approval import Approval
+from tests.factories import make_image, make_line
 
 Commit = Callable[..., AbstractContextManager[Any]]
-
-
-class Approval:
-    """A story of the county before its last decision."""
-
-    def __init__(self, title: str = "雪夜") -> None:
-        self.line = make_line()
-        self.authors = [make_user(self.line.county), make_user(self.line.county)]
-        self.piece: StoryPage = make_piece(
-            self.line.county, owner=self.authors[0], live=False, title=title
-        )
-        self.piece.get_workflow().start(self.piece, self.authors[1])
-        get_search_backend().delete(self.piece)  # drafts are indexed too, for the CMS
-        self.client = Client(raise_request_exception=False)
-        self.client.force_login(make_user(self.line.province, "reviewer"))
-
-    def give(self) -> Any:
-        state = self.piece.current_workflow_task_state
-        data = {"version": version_of(state.workflow_state.content_object), "action": "approve"}
-        return self.client.post(reverse("branches_review:piece", args=(state.pk,)), data)
-
-    def is_done(self) -> bool:
-        page = StoryPage.objects.get(pk=self.piece.pk)
-        return page.live and Client().get(page.url).status_code == 200
-
-    def suggested(self) -> bool:
-        return Suggestion.objects.filter(reference=str(self.piece.pk)).exists()
-
-    def indexed(self) -> bool:
-        return list(StoryPage.objects.search(self.piece.title)) == [self.piece]
 
 
 def fail(*args: Any, **kwargs: Any) -> Any:
