@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -18,10 +20,14 @@ from home import sitemap
 from home.finder import find_branches, read_finder
 from home.frame import frame_of
 from home.lost import suggestions_for, words_of
+from search.database_outage import is_database_away
+from search.views_api import try_again
 from stories.feeds import feed_response
 from stories.views import published
 
 QUERY_LENGTH = 50
+#: Seconds after which to come again while the database is away.
+RETRY_AFTER = 30
 NOT_FOR_ROBOTS = ("/admin/", "/search/", "/*/search/", "/*?*&")
 
 
@@ -95,4 +101,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without database, context and session: any of them may be what is broken."""
+    if is_database_away(sys.exc_info()[1]):
+        return unavailable(request)
     return HttpResponseServerError(render_to_string("home/500.html"))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database does not answer, or is busy: come again. Programs are told as they ask."""
+    if request.path_info.startswith(reverse("search_api:index")):
+        return try_again(RETRY_AFTER)
+    response = HttpResponse(render_to_string("home/503.html"), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -33,11 +33,15 @@ def for_programs(view: View) -> View:
             else:
                 response = error(405, "method-not-allowed", _("只能读取（GET）。"))
                 response["Allow"] = "GET, HEAD"
-        response["Access-Control-Allow-Origin"] = "*"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return open_to_programs(response)
 
     return csrf_exempt(wrapper)
+
+
+def open_to_programs(response: JsonResponse) -> JsonResponse:
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @for_programs
@@ -87,6 +91,17 @@ def error(status: int, code: str, message: str) -> JsonResponse:
 def too_many(wait: int, most: int) -> JsonResponse:
     message = _("问得太快了，每分钟最多 %(most)s 次，请过 %(seconds)s 秒再试。")
     response = error(429, "too-many-requests", message % {"most": most, "seconds": wait})
+    return later(response, wait)
+
+
+def try_again(wait: int) -> JsonResponse:
+    """For when nothing can be looked up, in any language but that of the address."""
+    response = error(503, "unavailable", _("网站暂时繁忙，请稍后再试。"))
+    return open_to_programs(later(response, wait))
+
+
+def later(response: JsonResponse, wait: int) -> JsonResponse:
+    """`response` with how many seconds to wait, also for the pages of other sites."""
     response["Retry-After"] = str(wait)
     response["Access-Control-Expose-Headers"] = "Retry-After"
     return response

@@ -16,6 +16,7 @@ for directory in (SITE_DIR, SITE_DIR.parent):
         sys.path.insert(0, str(directory))
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+os.environ["ANSWERS_REQUESTS"] = "true"  # who asks shall not wait for a database that hangs
 
 application = get_wsgi_application()
 if settings.TRUSTED_PROXIES:
