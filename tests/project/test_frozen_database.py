@@ -120,3 +120,9 @@ def test_a_statement_is_cancelled_for_who_answers_requests(database: str) -> Non
     assert "statement timeout" in site.stderr
     command = manage("shell", "--no-imports", "-c", SLEEP, **settings)
     assert command.returncode == 0, command.stderr
+
+
+def test_the_planner_knows_what_was_imported(database: str) -> None:
+    query = "SELECT last_analyze FROM pg_stat_user_tables WHERE relname = 'wagtailcore_page'"
+    with psycopg.connect(database) as connection:
+        assert connection.execute(query).fetchone() != (None,)

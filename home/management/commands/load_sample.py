@@ -11,6 +11,7 @@ from home.sample.desk import load_accounts, load_desk
 from home.sample.illustration import open_studio
 from home.sample.organisation import load_organisation
 from home.sample.pieces import load_piece, missing, orders_of
+from search.planner import gather_statistics
 
 
 class Command(BaseCommand):
@@ -31,3 +32,4 @@ class Command(BaseCommand):
                 if verbosity:
                     self.stdout.write(f"[{number}/{len(pieces)}] {page.title}")
         load_desk(load_accounts())
+        gather_statistics()
