@@ -22,9 +22,9 @@ ADDRESSES = {
 @checks.register(checks.Tags.templates)
 def check_frame(**kwargs: Any) -> list[checks.CheckMessage]:
     """Without its frame a page has neither head nor ways."""
-    for engine in settings.TEMPLATES:
-        if FRAME in engine.get("OPTIONS", {}).get("context_processors", ()):
-            return []
+    engines: list[dict[str, Any]] = settings.TEMPLATES
+    if any(FRAME in each.get("OPTIONS", {}).get("context_processors", ()) for each in engines):
+        return []
     hint = f"Put {FRAME!r} into the context_processors of TEMPLATES."
     return [checks.Error("Pages are shown without their frame.", hint=hint, id="home.E001")]
 

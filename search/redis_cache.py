@@ -53,6 +53,9 @@ class Serializer(stock.RedisSerializer):
 class RedisCache(stock.RedisCache):
     """Each operation answers as if the cache were empty and kept nothing, while it is away."""
 
+    _options: dict[str, Any]
+    _servers: list[str]
+
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._options = {"serializer": Serializer, **OPTIONS, **self._options}
@@ -105,8 +108,8 @@ class RedisCache(stock.RedisCache):
     def delete_many(self, keys: Iterable[Any], version: Any = None) -> None:
         self._call(None, super().delete_many, list(keys), version)
 
-    def clear(self) -> bool:
-        return self._call(False, super().clear)
+    def clear(self) -> None:
+        self._call(None, super().clear)
 
 
 def breaker_of(servers: tuple[str, ...], recover: Callable[[], object]) -> CircuitBreaker:

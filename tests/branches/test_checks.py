@@ -27,7 +27,8 @@ def told() -> set[str]:
     """The numbers of what is said of the apps."""
     found = run_checks()
     assert all(each.hint for each in found)
-    return {each.id for each in found if each.id.startswith(("branches.", "home."))}
+    numbers = {str(each.id) for each in found}
+    return {each for each in numbers if each.startswith(("branches.", "home."))}
 
 
 def without(name: str) -> list[str]:
