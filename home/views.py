@@ -20,14 +20,12 @@ from home import sitemap
 from home.finder import find_branches, read_finder
 from home.frame import frame_of
 from home.lost import suggestions_for, words_of
-from search.database_outage import is_database_away
-from search.views_api import try_again
+from search import views_api
+from search.database_outage import RETRY_AFTER, is_database_away
 from stories.feeds import feed_response
 from stories.views import published
 
 QUERY_LENGTH = 50
-#: Seconds after which to come again while the database is away.
-RETRY_AFTER = 30
 NOT_FOR_ROBOTS = ("/admin/", "/search/", "/*/search/", "/*?*&")
 
 
@@ -109,7 +107,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The database does not answer, or is busy: come again. Programs are told as they ask."""
     if request.path_info.startswith(reverse("search_api:index")):
-        return try_again(RETRY_AFTER)
+        return views_api.unavailable(request)
     response = HttpResponse(render_to_string("home/503.html"), status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"

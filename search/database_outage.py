@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import InterfaceError, OperationalError
 
+#: Seconds after which to ask again.
+RETRY_AFTER = 30
+
 
 def is_database_away(error: BaseException | None) -> bool:
     """Whether `error`, or what it was raised from, is one of a database that may answer later: a

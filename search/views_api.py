@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from search import api, rates, syntax
+from search.database_outage import RETRY_AFTER
 
 PER_MINUTE = 60
 View = Callable[[HttpRequest], JsonResponse]
@@ -33,15 +34,11 @@ def for_programs(view: View) -> View:
             else:
                 response = error(405, "method-not-allowed", _("只能读取（GET）。"))
                 response["Allow"] = "GET, HEAD"
-        return open_to_programs(response)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
     return csrf_exempt(wrapper)
-
-
-def open_to_programs(response: JsonResponse) -> JsonResponse:
-    response["Access-Control-Allow-Origin"] = "*"
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @for_programs
@@ -63,6 +60,12 @@ def search(request: HttpRequest) -> JsonResponse:
     if not syntax.clean(request.GET.get("q", "")):
         return error(400, "missing-query", _("请在 q 里写上要找的词。"))
     return cached(ok(api.answer(request.GET, language, site_of(request))), seconds=60)
+
+
+@for_programs
+def unavailable(request: HttpRequest) -> JsonResponse:
+    """What is said in place of any answer, while the database is away or busy."""
+    return later(error(503, "unavailable", _("网站暂时打不开，请稍后再试。")), RETRY_AFTER)
 
 
 def language_of(request: HttpRequest) -> str:
@@ -92,12 +95,6 @@ def too_many(wait: int, most: int) -> JsonResponse:
     message = _("问得太快了，每分钟最多 %(most)s 次，请过 %(seconds)s 秒再试。")
     response = error(429, "too-many-requests", message % {"most": most, "seconds": wait})
     return later(response, wait)
-
-
-def try_again(wait: int) -> JsonResponse:
-    """For when nothing can be looked up, in any language but that of the address."""
-    response = error(503, "unavailable", _("网站暂时繁忙，请稍后再试。"))
-    return open_to_programs(later(response, wait))
 
 
 def later(response: JsonResponse, wait: int) -> JsonResponse:

@@ -55,10 +55,11 @@ def test_a_reader_is_asked_to_come_again(address: str, error: Exception) -> None
 @pytest.mark.parametrize("error", AWAY, ids=str)
 def test_a_program_is_told_in_its_own_way(error: Exception) -> None:
     with every_query_raises(error):
-        response = Client(raise_request_exception=False).get("/api/search/?q=救护")
+        response = Client(raise_request_exception=False).get("/api/search/?q=救护&language=en")
     assert (response.status_code, response["Content-Type"]) == (503, "application/json")
     assert int(response["Retry-After"]) > 0
     assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Content-Language"] == "en"
     assert response.json()["error"]["code"] == "unavailable"
 
 
