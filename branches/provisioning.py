@@ -184,8 +184,8 @@ def carry_through(page: BranchPage, branch: Branch, parent: Page) -> BranchPage:
 def ensure_root(page: BranchPage) -> None:
     """The province's page: root of the site at ``SITE_URL``, and where the review is hung up."""
     WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": ensure_workflow()})
+    forget_roots()
     if page.locale != Locale.get_default():
-        forget_roots()
         return
     address = urlsplit(settings.SITE_URL)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
@@ -199,7 +199,6 @@ def ensure_root(page: BranchPage) -> None:
         for name, value in wanted.items():
             setattr(site, name, value)
         site.save()
-        forget_roots()
 
 
 def forget_roots() -> None:
