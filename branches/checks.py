@@ -88,13 +88,6 @@ NEEDED = (
         "public uses the file.",
     ),
     Needed(
-        "branches.W001",
-        "WAGTAILREDIRECTS_AUTO_CREATE",
-        True,
-        "else the old address of what is moved or renamed leads nowhere.",
-        default=True,
-    ),
-    Needed(
         "branches.E018",
         "WAGTAIL_I18N_ENABLED",
         True,
@@ -179,11 +172,11 @@ def check_forms_and_apps(**kwargs: Any) -> Found:
     if not form or not issubclass(import_string(form), import_string(IMAGE_FORM)):
         text = "Pictures may be uploaded without a description for those who do not see them."
         hint = f"Set WAGTAILIMAGES_IMAGE_FORM_BASE = {IMAGE_FORM!r}."
-        found.append(message("branches.W002", text, hint))
+        found.append(message("branches.W001", text, hint))
     for app in GRANTED_APPS:
         if not apps.is_installed(app):
             text = f"{app} is not installed, to which the province is given rights."
-            found.append(message("branches.W003", text, f"Put {app!r} into INSTALLED_APPS."))
+            found.append(message("branches.W002", text, f"Put {app!r} into INSTALLED_APPS."))
     return found
 
 
@@ -266,4 +259,4 @@ def check_cache(**kwargs: Any) -> Found:
     if not several or not backend.endswith((".LocMemCache", ".DummyCache")):
         return []
     text = "Several processes are to run, and each has a cache of its own."
-    return [message("branches.W004", text, "Set REDIS_URL, so that all learn of a change at once.")]
+    return [message("branches.W003", text, "Set REDIS_URL, so that all learn of a change at once.")]

@@ -9,7 +9,7 @@ account settings, as with Wagtail's.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from smtplib import SMTPServerDisconnected
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +58,7 @@ def connect() -> None:
 
 
 def on_step(instance: TaskState, user: User | None = None, **kwargs: Any) -> None:
-    name = f"telling the reviewers of step {instance.pk}"
-    after_commit(name, tell_reviewers, instance.pk, user)
+    later(tell_reviewers, instance.pk, user)
 
 
 def on_submitted(**kwargs: Any) -> None:
@@ -67,18 +66,20 @@ def on_submitted(**kwargs: Any) -> None:
 
 
 def on_approved(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
-    name = f"telling the authors that review {instance.pk} approved"
-    after_commit(name, tell_approved, instance, user)
+    later(tell_approved, instance, user)
 
 
 def on_returned(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
-    name = f"telling the authors that review {instance.pk} returned"
-    after_commit(name, tell_returned, instance, user)
+    later(tell_returned, instance, user)
 
 
 def on_taken_offline(page: Page, user: User, reason: str) -> None:
-    name = f"telling the authors that page {page.pk} is offline"
-    after_commit(name, tell_taken_offline, page, user, reason)
+    later(tell_taken_offline, page, user, reason)
+
+
+def later(tell: Callable[..., None], about: object, *more: Any) -> None:
+    """Write and send the letters of `tell` when the transaction is through."""
+    after_commit(f"{tell.__name__} ({about!r})", tell, about, *more)
 
 
 def tell_reviewers(state_pk: int, user: User | None) -> None:

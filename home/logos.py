@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.core.files.storage import default_storage
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from branches.models import Branch, BranchPage, BranchRendition
-from stories.pictures import MENDED, Picture
+from branches.media import update_publicity
+from branches.models import Branch, BranchImage, BranchPage
+from stories.pictures import Picture
 
 #: Twice as large as it is shown, for sharp screens; in the format in which it was uploaded.
 LOGO_SPEC = "max-480x128"
@@ -35,16 +36,7 @@ def logo_of(page: BranchPage) -> Picture | None:
 
 
 def make_logo(branch: Branch) -> None:
-    """Make the small logo of `branch`."""
+    """Make the small logo of `branch`, and let the public fetch it."""
     if branch.logo is not None:
         branch.logo.get_rendition(LOGO_SPEC)
-
-
-def mend_logos() -> int:
-    """Make the small logos that could not be made when they were set. Returns how many."""
-    made = BranchRendition.objects.filter(filter_spec=LOGO_SPEC).values("image_id")
-    lacking = Branch.objects.exclude(logo=None).exclude(logo__in=made).select_related("logo")
-    branches = list(lacking[:MENDED])
-    for branch in branches:
-        make_logo(branch)
-    return len(branches)
+        update_publicity(BranchImage, {str(branch.logo_id)})

@@ -99,7 +99,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without database, context and session: any of them may be what is broken."""
-    if is_database_away(sys.exc_info()[1]):
+    if is_database_away(sys.exception()):
         return unavailable(request)
     return HttpResponseServerError(render_to_string("home/500.html"))
 

@@ -133,6 +133,13 @@ def publish(revision: Any) -> None:
     PublishPageRevisionAction(revision).execute(skip_permission_checks=True)
 
 
+def give_logo(branch: Branch) -> None:
+    """Give `branch` a logo, with what is done after the commit."""
+    branch.logo = make_image(branch)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        branch.save()
+
+
 def make_image(branch: Branch, user: User | None = None, **values: Any) -> BranchImage:
     """A small picture in the branch's collection."""
     buffer = BytesIO()
@@ -146,10 +153,3 @@ def make_image(branch: Branch, user: User | None = None, **values: Any) -> Branc
         uploaded_by_user=user,
         **values,
     )
-
-
-def set_logo(branch: Branch) -> None:
-    """Give `branch` a logo, which is made small after the commit."""
-    branch.logo = make_image(branch)
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        branch.save()

@@ -59,8 +59,7 @@ BROKEN: dict[str, tuple[str, Any]] = {
     "E018": ("WAGTAIL_I18N_ENABLED", False),
     "E019": ("LANGUAGE_CODE", "zh-hant"),
     "E019 content": ("WAGTAIL_CONTENT_LANGUAGES", [("ko", "한국어")]),
-    "W001": ("WAGTAILREDIRECTS_AUTO_CREATE", False),
-    "W002": ("WAGTAILIMAGES_IMAGE_FORM_BASE", "wagtail.images.forms.BaseImageForm"),
+    "W001": ("WAGTAILIMAGES_IMAGE_FORM_BASE", "wagtail.images.forms.BaseImageForm"),
 }
 
 
@@ -109,7 +108,7 @@ def test_users_of_wagtail_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_app_to_which_rights_are_given_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     fake = SimpleNamespace(get_app_configs=apps.get_app_configs, is_installed=lambda app: False)
     monkeypatch.setattr(checks, "apps", fake)
-    assert told() == {"branches.W003"}
+    assert told() == {"branches.W002"}
 
 
 def test_another_model_of_users_is_told() -> None:
@@ -160,7 +159,7 @@ def test_several_processes_without_a_common_cache_are_told(
     count: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GRANIAN_WORKERS", count)
-    assert told() == ({"branches.W004"} if count == "2" else set())
+    assert told() == ({"branches.W003"} if count == "2" else set())
 
 
 def test_no_server_starts_without_what_is_needed() -> None:

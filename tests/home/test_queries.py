@@ -13,11 +13,11 @@ from stories.models import ContentPage, ExplainerPage, NewsPage, StoryPage
 from tests.factories import (
     Line,
     branch_page,
+    give_logo,
     make_branch,
     make_image,
     make_line,
     make_piece,
-    set_logo,
 )
 from tests.home.cold import queries_of
 from tests.home.rich import make_rich_piece
@@ -40,7 +40,7 @@ def make_full_line() -> Line:
     """Three levels of branches with two pieces of each type, one of them rich; and offered ones."""
     line = make_line()
     for branch in (line.province, line.city, line.county):
-        set_logo(branch)
+        give_logo(branch)
         for model in TYPES:
             make_rich_piece(branch, model)
             make_piece(branch, model, lead_image=make_image(branch))
