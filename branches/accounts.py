@@ -12,6 +12,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
 from branches import mail
+from search.side_effects import after_commit
 
 if TYPE_CHECKING:
     from branches.models.user import User
@@ -34,4 +35,5 @@ def invite(person: User) -> None:
         "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 3600),
     }
     subject = _("请设置密码：%(site)s") % {"site": settings.WAGTAIL_SITE_NAME}
-    mail.later(mail.send, [person.email], subject, "invitation", context)
+    name = f"inviting {person.pk}"
+    after_commit(name, mail.send, [person.email], subject, "invitation", context)

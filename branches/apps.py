@@ -11,6 +11,7 @@ class BranchesConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        import branches.checks  # noqa: F401
         from branches import (
             clock,
             content_freeze,

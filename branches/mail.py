@@ -1,20 +1,20 @@
 """Letters about the review: to who reviews next, and to who wrote the text.
 
 They take the place of Wagtail's, which know only its own kind of task, and which break the
-action where the mail server is away. Ours leave after the transaction, and a failing one is
-logged. Who does not want them says so in the account settings, as with Wagtail's.
+action where the mail server is away. Ours are written and leave after the transaction: whatever
+goes wrong with one is logged, and nobody else hears of it. Who does not want them says so in the
+account settings, as with Wagtail's.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
+from smtplib import SMTPServerDisconnected
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -30,12 +30,15 @@ from wagtail.users.models import UserProfile
 
 from branches.models.user import User
 from branches.routing import absolute
+from search.side_effects import after_commit
 
 if TYPE_CHECKING:
     from branches.models import BranchReviewTask
 
 logger = logging.getLogger(__name__)
 
+#: What says that the mail server is gone, so that no further letter need be tried.
+GONE = (ConnectionError, TimeoutError, SMTPServerDisconnected)
 #: Wagtail's own letters are connected under these names after ours, and so are left out.
 STOCK_UIDS = {
     workflow_submitted: "workflow_state_submitted_email_notification",
@@ -70,9 +73,13 @@ def on_returned(instance: WorkflowState, user: User | None = None, **kwargs: Any
     later(tell_returned, instance, user)
 
 
-def later(tell: Any, *args: Any) -> None:
-    """Do `tell` when the transaction is through. What goes wrong there is logged by Django."""
-    transaction.on_commit(partial(tell, *args), robust=True)
+def on_taken_offline(page: Page, user: User, reason: str) -> None:
+    later(tell_taken_offline, page, user, reason)
+
+
+def later(tell: Callable[..., None], about: object, *more: Any) -> None:
+    """Write and send the letters of `tell` when the transaction is through."""
+    after_commit(f"{tell.__name__} ({about!r})", tell, about, *more)
 
 
 def tell_reviewers(state_pk: int, user: User | None) -> None:
@@ -115,7 +122,7 @@ def tell_taken_offline(page: Page, user: User, reason: str) -> None:
     review = page.workflow_states.order_by("-created_at").first()
     context = letter_about(page, reason=reason, reviewer=user)
     people = wanting("rejected", authors(review, page), user)
-    later(send, people, _("已下线：%(title)s") % context, "offline", context)
+    send(people, _("已下线：%(title)s") % context, "offline", context)
 
 
 def authors(review: WorkflowState | None, page: Page) -> list[User]:
@@ -151,16 +158,27 @@ def wanting(kind: str, people: Iterable[User], actor: User | None) -> list[str]:
 
 
 def send(addresses: list[str], subject: str, name: str, context: dict[str, Any]) -> None:
-    """Send a letter of its own to each address. A mail server that is away is logged, no more."""
+    """Send a letter of its own, of the kind `name`, to each address."""
     if not addresses:
         return
     with translation.override(settings.LANGUAGE_CODE):
         text = render_to_string(f"branches/admin/mail/{name}.txt", context)
-    letters = [
-        EmailMessage(subject, text, to=[address], headers={"Auto-Submitted": "auto-generated"})
-        for address in addresses
-    ]
+    headers = {"Auto-Submitted": "auto-generated"}
+    subject = " ".join(subject.split())  # no mail server takes a line break
+    letters = [EmailMessage(subject, text, to=[each], headers=headers) for each in addresses]
     try:
-        get_connection().send_messages(letters)
-    except OSError:
-        logger.exception("The letter %r could not be sent.", subject)
+        deliver(letters)
+    except GONE:
+        logger.exception("The mail server is gone: %d letters (%s) are lost.", len(letters), name)
+
+
+def deliver(letters: Iterable[EmailMessage]) -> None:
+    """Each by itself: one that the mail server refuses keeps none of the others back."""
+    with get_connection() as connection:
+        for letter in letters:
+            try:
+                connection.send_messages([letter])
+            except GONE:
+                raise
+            except Exception:
+                logger.exception("A letter was not sent: %r.", letter.subject)

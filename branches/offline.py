@@ -30,7 +30,7 @@ def take_offline(page: Page, user: User, reason: str) -> None:
         raise PermissionDenied
     UnpublishPageAction(page, user=user, log_action=None).execute(skip_permission_checks=True)
     log(instance=page, action=LOG_ACTION, user=user, data={"reason": reason})
-    mail.tell_taken_offline(page, user, reason)
+    mail.on_taken_offline(page, user, reason)
 
 
 def last_reason(page: Page) -> PageLogEntry | None:

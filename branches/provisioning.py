@@ -25,6 +25,7 @@ from wagtail.models import (
 from branches import sections
 from branches.models import Branch, BranchPage, Membership, SectionPage
 from branches.workflow import ensure_workflow
+from search.side_effects import after_commit
 
 PAGE_GRANTS = ("add_page", "change_page")
 MEDIA_GRANTS = tuple(
@@ -179,8 +180,8 @@ def carry_through(page: BranchPage, branch: Branch, parent: Page) -> BranchPage:
 def ensure_root(page: BranchPage) -> None:
     """The province's page: root of the site at ``SITE_URL``, and where the review is hung up."""
     WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": ensure_workflow()})
+    forget_roots()
     if page.locale != Locale.get_default():
-        Site.clear_site_root_paths_cache()
         return
     address = urlsplit(settings.SITE_URL)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
@@ -194,6 +195,13 @@ def ensure_root(page: BranchPage) -> None:
         for name, value in wanted.items():
             setattr(site, name, value)
         site.save()
+
+
+def forget_roots() -> None:
+    """Let the roots of the site be looked up anew: now, and once more when others can see them,
+    who may have looked up the former ones meanwhile."""
+    Site.clear_site_root_paths_cache()
+    after_commit("forgetting the roots of the site", Site.clear_site_root_paths_cache)
 
 
 def ensure_section(page: BranchPage, section: sections.Section) -> SectionPage:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -18,6 +20,8 @@ from home import sitemap
 from home.finder import find_branches, read_finder
 from home.frame import frame_of
 from home.lost import suggestions_for, words_of
+from search import views_api
+from search.database_outage import RETRY_AFTER, is_database_away
 from stories.feeds import feed_response
 from stories.views import published
 
@@ -95,4 +99,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without database, context and session: any of them may be what is broken."""
+    if is_database_away(sys.exception()):
+        return unavailable(request)
     return HttpResponseServerError(render_to_string("home/500.html"))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database does not answer, or is busy: come again. Programs are told as they ask."""
+    if request.path_info.startswith(reverse("search_api:index")):
+        return views_api.unavailable(request)
+    response = HttpResponse(render_to_string("home/503.html"), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -9,6 +9,7 @@ from sample.desk import load_accounts, load_desk
 from sample.organisation import load_organisation
 from sample.pieces import load_piece, missing
 from sample.texts import read_pieces
+from search.planner import gather_statistics
 
 
 def load_all(tell: Callable[[str], object]) -> None:
@@ -23,3 +24,4 @@ def load_all(tell: Callable[[str], object]) -> None:
         page = load_piece(piece, branches[piece.code])
         tell(f"[{number}/{len(pieces)}] {page.title}")
     load_desk(load_accounts())
+    gather_statistics()

@@ -8,7 +8,6 @@ and as a whole by the clock (`rebuild`), which mends what was missed.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
@@ -20,8 +19,7 @@ from django.utils.functional import Promise
 from search import typed
 from search.batches import batches
 from search.models import Suggestion, SuggestionKey
-
-logger = logging.getLogger(__name__)
+from search.side_effects import isolated
 
 MOST = 8
 BATCH = 100
@@ -109,19 +107,15 @@ def label_of(suggestion: Suggestion) -> str:
 def update(source_name: str, *references: str) -> None:
     """Bring what `source_name` proposes for `references` up to date. Never fails: what calls it
     (publishing) matters more, and the clock mends what was missed."""
-    try:
-        _replace(_registered[source_name], references)
-    except Exception:
-        logger.exception("Suggestions for %s %s are out of date.", source_name, references)
+    isolated(
+        f"suggesting {source_name} {references}", _replace, _registered[source_name], references
+    )
 
 
 def forget(source_name: str, *references: str) -> None:
     """Propose nothing of `references` any more. Never fails."""
-    try:
-        with transaction.atomic():
-            Suggestion.objects.filter(source=source_name, reference__in=references).delete()
-    except Exception:
-        logger.exception("Suggestions for %s %s are out of date.", source_name, references)
+    stale = Suggestion.objects.filter(source=source_name, reference__in=references)
+    isolated(f"forgetting {source_name} {references}", stale.delete)
 
 
 def rebuild() -> int:

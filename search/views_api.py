@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from search import api, rates, syntax
+from search.database_outage import RETRY_AFTER
 
 PER_MINUTE = 60
 View = Callable[[HttpRequest], JsonResponse]
@@ -61,6 +62,12 @@ def search(request: HttpRequest) -> JsonResponse:
     return cached(ok(api.answer(request.GET, language, site_of(request))), seconds=60)
 
 
+@for_programs
+def unavailable(request: HttpRequest) -> JsonResponse:
+    """What is said in place of any answer, while the database is away or busy."""
+    return later(error(503, "unavailable", _("网站暂时打不开，请稍后再试。")), RETRY_AFTER)
+
+
 def language_of(request: HttpRequest) -> str:
     """The language that is asked for, which there may not be."""
     return request.GET.get("language", settings.LANGUAGE_CODE)
@@ -87,6 +94,11 @@ def error(status: int, code: str, message: str) -> JsonResponse:
 def too_many(wait: int, most: int) -> JsonResponse:
     message = _("问得太快了，每分钟最多 %(most)s 次，请过 %(seconds)s 秒再试。")
     response = error(429, "too-many-requests", message % {"most": most, "seconds": wait})
+    return later(response, wait)
+
+
+def later(response: JsonResponse, wait: int) -> JsonResponse:
+    """`response` with how many seconds to wait, also for the pages of other sites."""
     response["Retry-After"] = str(wait)
     response["Access-Control-Expose-Headers"] = "Retry-After"
     return response

@@ -59,14 +59,15 @@ def note(name: str, missing: str = "") -> None:
 
 
 def tell_administrators(outage: EngineOutage) -> None:
-    """Write to each who may do everything. A letter that cannot be sent is logged."""
+    """Write to each who may do everything. A letter that cannot be sent, for whatever reason, is
+    logged and keeps none of the others back."""
     users = get_user_model()._default_manager.filter(is_active=True, is_superuser=True)
     addresses = set(users.exclude(email="").values_list("email", flat=True))
     subject, body = letter(outage)
     for address in sorted(addresses):
         try:
             send_mail(subject, body, None, [address])
-        except OSError:
+        except Exception:
             logger.exception("%s could not be told of the engine of %r.", address, outage.backend)
 
 

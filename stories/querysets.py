@@ -11,7 +11,7 @@ from wagtail.models import Locale
 
 from branches.models import Branch
 from branches.querysets import TreePageQuerySet
-from stories.expressions import NotByIndex
+from stories.expressions import InFew, NotByIndex
 
 if TYPE_CHECKING:
     from stories.models import ContentPage
@@ -87,10 +87,13 @@ class ContentPageQuerySet(TreePageQuerySet):
         """What is in any of the (cut) `lists`, in one query; they are told apart in Python.
 
         Each list is cut in a subquery of its own: SQLite allows no limit in the parts of a union.
+        Nothing else is asked of what comes out, with which a database might begin instead.
         """
         cut = [self.model.objects.order_by().filter(pk__in=part.values("pk")) for part in lists]
         first, *others = [part.values("pk") for part in cut]
-        return self.filter(pk__in=first.union(*others, all=True))
+        few = first.union(*others, all=True).query
+        found: Self = self.model.objects.filter(InFew(F("pk"), few))
+        return found
 
     def for_listing(self) -> Self:
         """With what a list shows of each piece, read with it: branch, picture, type, category."""

@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
 from modelsearch.index import get_indexed_models
 from modelsearch.utils import get_content_type_pk
@@ -31,6 +33,7 @@ class Entries:
     #: Of the class beside this one.
     get_key: Any
     refresh: Any
+    write_connection: Any
     #: Columns that follow the object.
     columns: Sequence[str] = TEXTS
     #: Whether more than single objects were written.
@@ -41,7 +44,19 @@ class Entries:
         raise NotImplementedError
 
     def add_item(self, obj: Any) -> None:
-        self.write(type(obj), [obj], ())
+        """Insert or update the entry of `obj`. What fails here undoes nothing of what is saved
+        with it, and the clock tries it again."""
+        try:
+            with transaction.atomic(using=self.write_connection.alias):
+                self.write(type(obj), [obj], ())
+        except Exception:
+            index_again(obj)
+            raise
+
+    def delete_item(self, obj: Any) -> None:
+        """(An entry that stays shows nothing: its object is gone.)"""
+        with transaction.atomic(using=self.write_connection.alias):
+            super().delete_item(obj)  # type: ignore[misc]
 
     def add_items(self, model: type[Model], objs: Sequence[Model]) -> None:
         """Insert or update the entries of `objs`, a batch at a time, as they are by then."""
@@ -103,6 +118,14 @@ class Entries:
 
     def _exactly(self, model: type[Model]) -> Any:
         return self.entries.filter(content_type_id=get_content_type_pk(model))
+
+
+def index_again(obj: Model) -> None:
+    """Let the clock index `obj`, where there is one: the app `search` is installed."""
+    if apps.is_installed("search"):
+        from search.following import index_later
+
+        index_later(type(obj), "pk", obj.pk)
 
 
 def _digest(texts: Sequence[str]) -> str:

@@ -91,6 +91,8 @@ class ChinesePostgresSearchBackend(database.TitleWeightMixin, PostgresSearchBack
     results_class = database.Results
     rebuilder_class = Rebuilder
     atomic_rebuilder_class = Rebuilder
+    # The index undoes what fails by itself.
+    catch_indexing_errors = True
 
 
 SearchBackend = ChinesePostgresSearchBackend

@@ -66,6 +66,8 @@ class ChineseSQLiteSearchBackend(database.TitleWeightMixin, SQLiteSearchBackend)
     results_class = database.Results
     rebuilder_class = Rebuilder
     atomic_rebuilder_class = Rebuilder
+    # The index undoes what fails by itself.
+    catch_indexing_errors = True
 
 
 SearchBackend = ChineseSQLiteSearchBackend

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
@@ -16,7 +17,9 @@ for directory in (SITE_DIR, SITE_DIR.parent):
         sys.path.insert(0, str(directory))
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+os.environ["ANSWERS_REQUESTS"] = "true"  # who asks shall not wait for a database that hangs
 
 application = get_wsgi_application()
+BaseCommand().check()  # nobody is served while a setting is missing on which security hangs
 if settings.TRUSTED_PROXIES:
     application = wrap_wsgi_with_proxy_headers(application, trusted_hosts=settings.TRUSTED_PROXIES)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from branches.import_file import ImportFaults
 from branches.importing import import_branches
 from branches.models import Branch
+from search.planner import gather_statistics
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         except ImportFaults as faults:
             count = _("没有导入，文件里有 %(count)s 处问题：") % {"count": len(faults.faults)}
             raise CommandError(f"{count}\n{faults}") from faults
+        gather_statistics()
         summary = _("新建 %(created)s 个，更新 %(changed)s 个，没有变化 %(unchanged)s 个。")
         self.stdout.write(summary % vars(outcome))
 

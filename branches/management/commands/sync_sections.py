@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from branches.provisioning import provision_all
+from search.planner import gather_statistics
 
 
 class Command(BaseCommand):
@@ -13,4 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = provision_all()
+        gather_statistics()
         self.stdout.write(_("检查了 %(count)s 棵页面树。") % {"count": count})

@@ -14,6 +14,7 @@ import environ
 from django.utils.translation import gettext_lazy as _
 
 from config.csp import PUBLIC_DIRECTIVES
+from config.database import SQLITE_OPTIONS, postgres_options
 
 ROOT_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = ROOT_DIR / "site"
@@ -94,28 +95,30 @@ TEMPLATES = [
     },
 ]
 
-# Database: SQLite by default. Readers never wait (WAL); a writer takes its lock at the start
-# of the transaction and waits up to 20 s for it, so that it never fails half-way as "locked".
+# Database: SQLite by default. Who answers requests waits for PostgreSQL so many seconds at most,
+# and then says that the site is away for a moment; commands may take their time.
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 }
 IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
+IS_POSTGRESQL = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 if IS_SQLITE:
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+if IS_POSTGRESQL:
+    patience = env.int("DATABASE_TIMEOUT", 10) if env.bool("ANSWERS_REQUESTS", False) else 0
+    DATABASES["default"] |= {
+        "ENGINE": "config.postgresql",
+        "OPTIONS": postgres_options(patience) | DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "search.redis_cache.RedisCache",
         "LOCATION": REDIS_URL,
     }
     if REDIS_URL

@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL with a time limit on each answer, see `base`."""
