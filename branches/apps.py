@@ -11,9 +11,18 @@ class BranchesConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
+        from branches import (
+            clock,
+            divisions,
+            mail,
+            media,
+            schedule,
+            sections,
+            signal_handlers,
+            workflow,
+        )
         from branches import suggestions as proposed
-        from search import lexicon, suggestions, upkeep
+        from search import lexicon, pinyin, suggestions, upkeep
 
         signal_handlers.connect()
         mail.connect()
@@ -32,6 +41,7 @@ class BranchesConfig(AppConfig):
         for source in proposed.SOURCES:
             suggestions.register(source)
         lexicon.register(proposed.short_names)
+        pinyin.register(divisions.names)
         clock.register("publish", schedule.publish_due)
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)
