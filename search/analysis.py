@@ -25,11 +25,12 @@ from search.numbers import other_writings
 from search.pinyin import heard
 
 # Counts up when `terms` gives something else for the same text: the index is then to be rebuilt.
-VERSION = 3
+VERSION = 4
 
 MAX_QUERY_CHARACTERS = 200
 MAX_WORDS = 24
 MAX_PAIRS = 48
+MIN_BEGINNING = 4
 #: A search reads its query many times.
 MOST_KEPT = 64
 
@@ -49,8 +50,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning(Term):
+    """A word in letters that may not be finished: trai. What has it whole comes first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a query. It is in a text that has any of its `readings`: itself or a synonym.
+    """A word of a query. It is in a text that has any of its `readings`: itself, a synonym, or what
+    it is the beginning of.
 
     A word that is in no text at all gives way to its `parts`.
     """
@@ -169,8 +176,19 @@ def _word(word: str, cut: Cutter) -> Word:
     """A word of a query with all that it may be found by."""
     numbers = map(_term, other_writings(word))
     synonyms = filter(None, map(phrase_term, cut.synonyms(word)))
-    readings = (_term(word), *numbers, *synonyms)
+    readings = (_term(word), *numbers, *synonyms, *_beginnings(word))
     return Word(readings, tuple(map(_term, cut.parts(word))))
+
+
+def _beginnings(word: str) -> Iterator[Beginning]:
+    """`word` as the beginning of others, if it is in letters. A short one begins too many. (As it
+    was typed: the texts have no plural endings, but what ends so may be half of a word.)"""
+    if (
+        len(word) >= MIN_BEGINNING
+        and word.isalpha()
+        and [run.kind for run in runs(word)] == ["word"]
+    ):
+        yield Beginning(word, (word,), prefix=True)
 
 
 def typed_terms(text: str) -> tuple[Word, ...]:
