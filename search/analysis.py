@@ -183,11 +183,8 @@ def _word(word: str, cut: Cutter) -> Word:
 def _beginnings(word: str) -> Iterator[Beginning]:
     """`word` as the beginning of others, if it is in letters. A short one begins too many. (As it
     was typed: the texts have no plural endings, but what ends so may be half of a word.)"""
-    if (
-        len(word) >= MIN_BEGINNING
-        and word.isalpha()
-        and [run.kind for run in runs(word)] == ["word"]
-    ):
+    in_letters = word.isalpha() and [run.kind for run in runs(word)] == ["word"]
+    if in_letters and len(word) >= MIN_BEGINNING:
         yield Beginning(word, (word,), prefix=True)
 
 

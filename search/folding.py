@@ -17,8 +17,8 @@ _RUN = re.compile(
 )
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
-#: What nobody sees: Unicode's Default_Ignorable_Code_Point (joiners, zero-width spaces, soft hyphens,
-#: selectors of variants, fillers, what turns the direction, tags) and marks of annotations.
+#: What nobody sees: Unicode's Default_Ignorable_Code_Point (joiners, zero-width spaces, soft
+#: hyphens, selectors of variants, fillers, what turns the direction, tags), marks of annotations.
 #: https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"

@@ -124,6 +124,6 @@ def test_the_original_is_marked_with_what_nobody_sees_in_it() -> None:
     assert highlight("学\u200b心\u200b肺复\u00ad苏\ufe0f吧", "心肺复苏") == (
         "学\u200b<mark>心\u200b肺复\u00ad苏</mark>\ufe0f吧"
     )
-    assert Highlighter("first aid").whole("The fi\u00adrst\u200b aid") == (
-        "The <mark>fi\u00adrst</mark>\u200b <mark>aid</mark>"
+    assert Highlighter("first").whole("The fi\u00adrst\u200b aid") == (
+        "The <mark>fi\u00adrst</mark>\u200b aid"
     )
