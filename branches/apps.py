@@ -22,9 +22,11 @@ class BranchesConfig(AppConfig):
             workflow,
         )
         from branches import suggestions as proposed
+        from branches.admin.dates import take_printed_dates
         from search import lexicon, pinyin, suggestions, upkeep
 
         signal_handlers.connect()
+        take_printed_dates()
         mail.connect()
         sections.register(
             sections.Section(
