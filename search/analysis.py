@@ -87,8 +87,8 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """A query: `words` decide what matches; `words`, `pairs`, `characters` and (of pairs that are
-    in no text) `sounds` what ranks first."""
+    """A query: `words` decide what matches; `words`, `pairs` (of characters, and parts of dates),
+    `characters` and (of pairs that are in no text) `sounds` what ranks first."""
 
     words: tuple[Word, ...]
     pairs: tuple[Term, ...]
@@ -160,21 +160,21 @@ def query_terms(text: str) -> QueryTerms:
 
 def _query_terms(text: str, cut: Cutter) -> QueryTerms:
     folded = fold(text)
-    days = dates.mentions(folded)
-    rest = _without(folded, days)
+    found = dates.mentions(folded)
+    days, rest = list(dict.fromkeys(map(_day, found))), _without(folded, found)
     stretches = cut.words(rest)
     words = list(chain.from_iterable(stretches))
     telling = [word for word in words if word not in cut.stop_words]
     long = [word for word in telling if len(word) > 1]
     chosen = dict.fromkeys(long or telling or ([] if days else words))
-    asked = [*dict.fromkeys(map(_day, days)), *(_word(word, cut) for word in chosen)]
+    asked = [*days, *(_word(word, cut) for word in chosen)]
     together = list(chain.from_iterable(_together(each, cut.stop_words) for each in stretches))
     pairs = list(dict.fromkeys(chain.from_iterable(map(_adjacent, together))))[:MAX_PAIRS]
     characters = list(dict.fromkeys(chain.from_iterable(together)))[:MAX_PAIRS]
     written = dict.fromkeys(chain.from_iterable(map(_adjacent, HAN.findall(rest))))
     return QueryTerms(
         tuple(asked[:MAX_WORDS]),
-        tuple(map(_term, pairs)),
+        (*map(_term, pairs), *(part for day in days for part in day.parts)),
         tuple(map(_term, characters)),
         tuple(islice(_heard(written), MAX_PAIRS)),
     )
