@@ -167,7 +167,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 LOCALE_PATHS = [SITE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
-FORMAT_MODULE_PATH = "config.formats"
+FORMAT_MODULE_PATH = "search.formats"
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 
