@@ -20,7 +20,9 @@ Bare = Callable[[str], Callable[[], Any]]
 
 
 def bare_query(engine: str) -> Bare:
-    return {"sqlite": sqlite, "postgres": postgres, "elasticsearch": elasticsearch}[engine]
+    """How `engine` is asked; where nothing of a query is left to look up, not at all."""
+    bare = {"sqlite": sqlite, "postgres": postgres, "elasticsearch": elasticsearch}[engine]
+    return lambda text: bare(text) if terms_of(text) else list
 
 
 def terms_of(text: str) -> tuple[Term, ...]:

@@ -138,7 +138,8 @@ def report(
         f"recall@{BEST} {quality.recall:.4f}  MRR@{BEST} {quality.reciprocal_rank:.4f}  "
         f"empty {quality.empty:.2%}"
     )
-    show_times(times)
+    if queries:
+        show_times(times)
     show(f"indexed {indexing:.0f} pages/s")
     show_worst(queries, found, options.worst)
 

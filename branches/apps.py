@@ -15,6 +15,7 @@ class BranchesConfig(AppConfig):
         from branches import (
             clock,
             content_freeze,
+            divisions,
             mail,
             media,
             schedule,
@@ -23,10 +24,12 @@ class BranchesConfig(AppConfig):
             workflow,
         )
         from branches import suggestions as proposed
-        from search import lexicon, suggestions, upkeep
+        from branches.admin.dates import take_printed_dates
+        from search import lexicon, pinyin, suggestions, upkeep
 
         signal_handlers.connect()
         content_freeze.connect()
+        take_printed_dates()
         mail.connect()
         sections.register(
             sections.Section(
@@ -43,6 +46,7 @@ class BranchesConfig(AppConfig):
         for source in proposed.SOURCES:
             suggestions.register(source)
         lexicon.register(proposed.short_names)
+        pinyin.register(divisions.names)
         clock.register("publish", schedule.publish_due)
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)

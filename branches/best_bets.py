@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext
 from wagtail.models import Page
 
@@ -16,6 +15,7 @@ from branches.routing import is_restricted
 from branches.rows import BranchRow, branch_rows
 from branches.sections import all_sections, section_at
 from branches.templatetags.telephone import dialled
+from search.languages import main_language
 from search.registry import Hit
 
 #: Branches may share a name: 通化 is a city and a county.
@@ -48,7 +48,7 @@ def places_of(place: str, branches: list[BranchRow], frame: str) -> list[BranchR
 def pages_of(branches: Iterable[BranchRow], language: str) -> list[BranchPage]:
     """The public page of each of `branches`, the highest first: in `language`, or in the main one
     where there is none in that."""
-    languages = (language, settings.LANGUAGE_CODE)
+    languages = (language, main_language())
     readable = BranchPage.objects.readable()
     found = readable.filter(
         branch__in=[row.pk for row in branches], locale__language_code__in=languages

@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils import translation
 from django.views.defaults import page_not_found
 
 from branches import admin_scope
+from search.languages import content_languages, main_language, to_activate
 
 ADMIN_PATH = reverse_lazy("wagtailadmin_home")
 
@@ -29,7 +29,7 @@ class AddressLanguageMiddleware:
         request.LANGUAGE_CODE = language  # as LocaleMiddleware does
         if "\0" in request.path_info:
             raise Http404  # no address has it, and PostgreSQL refuses to look for it
-        with translation.override(language):
+        with translation.override(to_activate(language)):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
@@ -38,8 +38,7 @@ class AddressLanguageMiddleware:
 def language_of(path: str) -> str:
     """The language whose code is the first part of `path`, else the default one."""
     first = path.lstrip("/").split("/", 1)[0]
-    codes = {code for code, _name in settings.LANGUAGES}
-    return first if first in codes else settings.LANGUAGE_CODE
+    return first if first in content_languages() else main_language()
 
 
 class AdminScopeMiddleware:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from search.languages import current_language
 
 
 def name_in(language: str | None, name: str, names: Mapping[str, str]) -> str:
@@ -47,4 +48,4 @@ class NamedInLanguages(models.Model):
     @property
     def local_name(self) -> str:
         """The name in the language of the page that is being rendered."""
-        return self.name_in(get_language())
+        return self.name_in(current_language())

@@ -86,8 +86,15 @@ def _names(names: tuple[str, ...], in_pinyin: str) -> Names:
     full = {read(name).text for name in names} | {in_pinyin}
     full |= {alone for alone in _ALONE for name in names if name.endswith(alone)}
     bare = {form for name in full for form in _without_kind(name)}
-    bare |= {"".join(pinyin.readings(form)) for form in bare if _CHINESE.fullmatch(form)}
+    chinese = [form for form in full | bare if _CHINESE.fullmatch(form)]
+    bare |= {"".join(sounds) for form in chinese for sounds in pinyin.spellings(form)}
     return Names(frozenset(full - {""}), frozenset(bare - full))
+
+
+def places_called(division: str) -> set[str]:
+    """What the place `division` is called, with its kind and without: 长春市, 长春."""
+    name = read(division).text
+    return {form for form in (division, name, *_without_kind(name)) if _CHINESE.fullmatch(form)}
 
 
 def _without_kind(name: str) -> Iterator[str]:

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from pypinyin import Style, lazy_pinyin, load_phrases_dict
-
-# Places whose first character is mostly read in another way.
-load_phrases_dict(
-    {
-        "长白": [["cháng"], ["bái"]],
-        "长岭": [["cháng"], ["lǐng"]],
-        "珲春": [["hún"], ["chūn"]],
-    }
-)
+from search import pinyin
 
 
 def pinyin_keys(name: str) -> str:
@@ -20,6 +11,9 @@ def pinyin_keys(name: str) -> str:
     农安县 gives `` nonganxian nax``. Each key follows a space, so that a search for
     `` na`` finds beginnings only.
     """
-    full = "".join(lazy_pinyin(name, v_to_u=False)).lower()
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
-    return f" {full} {initials}"
+    sounds = list(map(_typed, name, pinyin.readings(name)))
+    return f" {''.join(sounds)} {''.join(sound[:1] for sound in sounds)}"
+
+
+def _typed(character: str, sound: str) -> str:
+    return sound or character.lower()

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat, Substr
 from wagtail.query import PageQuerySet
 
 from branches.routing import is_restricted
+from search.folding import visible
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -50,7 +51,7 @@ class BranchQuerySet(models.QuerySet["Branch"]):
 
     def named_like(self, text: str) -> Self:
         """Those whose name, division, code or pinyin (full or initials) contains `text`."""
-        text = text.strip()
+        text = visible(text).strip()
         latin = text.lower().replace(" ", "").replace("'", "").replace("ü", "v")
         return self.filter(
             Q(name__icontains=text)

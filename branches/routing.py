@@ -19,6 +19,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from search.languages import to_activate
+
 if TYPE_CHECKING:
     from wagtail.models.sites import SiteRootPath
 
@@ -127,7 +129,7 @@ class Addresses:
         if language not in roots:
             raise Http404
         root = roots[language]
-        with translation.override(language):
+        with translation.override(to_activate(language)):
             base = reverse("wagtail_serve", args=("",))
         return cls(root.root_path, base, tuple(roots))
 

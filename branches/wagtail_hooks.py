@@ -43,6 +43,11 @@ def own_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("branches/admin/desk.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def dates_as_typed() -> str:
+    return format_html('<script src="{}"></script>', static("branches/admin/dates.js"))
+
+
 @hooks.register("construct_homepage_summary_items", order=1000)
 def no_summary(request: Any, items: list[Any]) -> None:
     """The numbers of all pages, pictures and documents help nobody."""

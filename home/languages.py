@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from branches.models import BranchPage
 from branches.routing import Addresses
+from search.languages import main_language
 from stories.cards import Link
 
 
@@ -58,7 +59,7 @@ def views_by_language(request: HttpRequest, addresses: Addresses) -> dict[str, s
 
 
 def prefix(code: str) -> str:
-    return "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+    return "/" if code == main_language() else f"/{code}/"
 
 
 def translations(page: Page, home: BranchPage) -> list[Page]:

@@ -19,17 +19,19 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, islice
 from operator import add
 
+from search import dates
 from search.cutting import Cutter, cutter, follows_number
 from search.folding import HAN, Run, fold, runs
 from search.numbers import other_writings
 from search.pinyin import heard
 
 # Counts up when `terms` gives something else for the same text: the index is then to be rebuilt.
-VERSION = 3
+VERSION = 4
 
 MAX_QUERY_CHARACTERS = 200
 MAX_WORDS = 24
 MAX_PAIRS = 48
+MIN_BEGINNING = 4
 #: A search reads its query many times.
 MOST_KEPT = 64
 
@@ -49,8 +51,19 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning(Term):
+    """A word in letters that may not be finished: trai. What has it whole comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Term):
+    """A date, by its name: one token, however it is written (see `search.dates`)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a query. It is in a text that has any of its `readings`: itself or a synonym.
+    """A word of a query. It is in a text that has any of its `readings`: itself, a synonym, or what
+    it is the beginning of.
 
     A word that is in no text at all gives way to its `parts`.
     """
@@ -74,8 +87,8 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """A query: `words` decide what matches; `words`, `pairs`, `characters` and (of pairs that are
-    in no text) `sounds` what ranks first."""
+    """A query: `words` decide what matches; `words`, `pairs` (of characters, and parts of dates),
+    `characters` and (of pairs that are in no text) `sounds` what ranks first."""
 
     words: tuple[Word, ...]
     pairs: tuple[Term, ...]
@@ -87,8 +100,9 @@ def terms(text: str, *, stem: bool = True) -> list[str]:
     """The tokens that the index holds for `text`.
 
     First in the order of the text, so that adjacent tokens answer for longer words. After them
-    those without a place: the last character of each run (in no pair of its own), and numbers
-    with their counter (8号). Without `stem` Latin words stay as typed, for prefix searches.
+    those without a place: the last character of each run (in no pair of its own), numbers with
+    their counter (8号), and the names of dates (2026年11月3日 for 2026-11-3). Without `stem` Latin
+    words stay as typed, for prefix searches.
     """
     placed, unplaced = placed_terms(text, stem=stem)
     return placed + unplaced
@@ -100,13 +114,16 @@ def placed_terms(text: str, *, stem: bool = True) -> tuple[list[str], list[str]]
     placed: list[str] = []
     unplaced: list[str] = []
     before: Run | None = None
-    for run in runs(fold(text)):
+    folded = fold(text)
+    for run in runs(folded):
         placed += _tokens(run, stem)
         if run.kind != "word" and len(run.text) > 1:
             unplaced.append(run.text[-1])
         if run.kind == "han" and before is not None and follows_number(before, run):
             unplaced.append(before.text + run.text[0])
         before = run
+    for mention in dates.mentions(folded):
+        unplaced += mention.names
     return placed, unplaced
 
 
@@ -142,21 +159,38 @@ def query_terms(text: str) -> QueryTerms:
 
 
 def _query_terms(text: str, cut: Cutter) -> QueryTerms:
-    stretches = cut.words(fold(text))
+    folded = fold(text)
+    found = dates.mentions(folded)
+    days, rest = list(dict.fromkeys(map(_day, found))), _without(folded, found)
+    stretches = cut.words(rest)
     words = list(chain.from_iterable(stretches))
     telling = [word for word in words if word not in cut.stop_words]
     long = [word for word in telling if len(word) > 1]
-    chosen = list(dict.fromkeys(long or telling or words))[:MAX_WORDS]
+    chosen = dict.fromkeys(long or telling or ([] if days else words))
+    asked = [*days, *(_word(word, cut) for word in chosen)]
     together = list(chain.from_iterable(_together(each, cut.stop_words) for each in stretches))
     pairs = list(dict.fromkeys(chain.from_iterable(map(_adjacent, together))))[:MAX_PAIRS]
     characters = list(dict.fromkeys(chain.from_iterable(together)))[:MAX_PAIRS]
-    written = dict.fromkeys(chain.from_iterable(map(_adjacent, HAN.findall(fold(text)))))
+    written = dict.fromkeys(chain.from_iterable(map(_adjacent, HAN.findall(rest))))
     return QueryTerms(
-        tuple(_word(word, cut) for word in chosen),
-        tuple(map(_term, pairs)),
+        tuple(asked[:MAX_WORDS]),
+        (*map(_term, pairs), *(part for day in days for part in day.parts)),
         tuple(map(_term, characters)),
         tuple(islice(_heard(written), MAX_PAIRS)),
     )
+
+
+def _without(folded: str, days: Iterable[dates.Mention]) -> str:
+    """`folded` with a space for each of `days`."""
+    for day in days:
+        folded = f"{folded[: day.start]}{' ' * (day.end - day.start)}{folded[day.end :]}"
+    return folded
+
+
+def _day(mention: dates.Mention) -> Word:
+    """A date of a query. One that no text has gives way to its month, and the day of any year."""
+    name, *_smaller = mention.names
+    return Word((Day(name, (name,)),), tuple(Day(part, (part,)) for part in mention.parts))
 
 
 def _heard(pairs: Iterable[str]) -> Iterator[Heard]:
@@ -169,8 +203,16 @@ def _word(word: str, cut: Cutter) -> Word:
     """A word of a query with all that it may be found by."""
     numbers = map(_term, other_writings(word))
     synonyms = filter(None, map(phrase_term, cut.synonyms(word)))
-    readings = (_term(word), *numbers, *synonyms)
+    readings = (_term(word), *numbers, *synonyms, *_beginnings(word))
     return Word(readings, tuple(map(_term, cut.parts(word))))
+
+
+def _beginnings(word: str) -> Iterator[Beginning]:
+    """`word` as the beginning of others, if it is in letters. A short one begins too many. (As it
+    was typed: the texts have no plural endings, but what ends so may be half of a word.)"""
+    in_letters = word.isalpha() and [run.kind for run in runs(word)] == ["word"]
+    if in_letters and len(word) >= MIN_BEGINNING:
+        yield Beginning(word, (word,), prefix=True)
 
 
 def typed_terms(text: str) -> tuple[Word, ...]:

@@ -7,11 +7,10 @@ from html import unescape
 from typing import Any
 from urllib.parse import urljoin
 
-from django.conf import settings
-
 from search import registry
 from search.asked import NEWEST
 from search.facets import FilterRow
+from search.languages import content_languages
 from search.results import Result, Search
 
 
@@ -92,7 +91,7 @@ def description(address: str) -> dict[str, Any]:
         "method": "GET",
         "parameters": {
             "q": "text to find (required)",
-            "language": " | ".join(code for code, _name in settings.LANGUAGES),
+            "language": " | ".join(content_languages()),
             "sort": f"relevance | {NEWEST}",
             "page": "number, from 1",
             **{each.name: "a value of the facet of this name" for each in filters},

@@ -60,7 +60,7 @@ class Asked:
     @cached_property
     def chosen(self) -> dict[str, Option]:
         """The option that is chosen of each filter, by its name. Unknown values are ignored."""
-        asked = {name: self._parameters.get(name) for name in self.options}
+        asked = {each.name: each.read(self._parameters.get(each.name, "")) for each in self.filters}
         return {
             name: option
             for name, options in self.options.items()

@@ -1,8 +1,10 @@
-"""System checks, with `manage.py check --database default` and at each `migrate`."""
+"""System checks, at each start of a command; those of indexes and databases with `manage.py check
+--database default` and at each `migrate`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +19,34 @@ from search.index_checking import Checked
 #: Where the backend for SQLite is.
 SQLITE = "search.backends.sqlite"
 
+#: What the analysis of texts imports, with the name of the package that brings it. Some of it is
+#: imported when a text is indexed, whose failure would be a line in a log.
+NEEDED = {"opencc": "OpenCC", "pypinyin": "pypinyin", "rjieba": "rjieba"}
+ELASTICSEARCH = {"elasticsearch": "elasticsearch"}
+
+
+@checks.register
+def check_packages(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Tells each package that is missing: without it no page with Chinese in it is indexed."""
+    return [
+        checks.Error(
+            f"The package {package} is not installed. Search cannot read texts without it: what is "
+            "saved is left out of the index.",
+            hint=f"Run: pip install {package} (requirements.txt names the version).",
+            id="search.E001",
+        )
+        for package in missing_packages()
+    ]
+
+
+def missing_packages() -> Iterator[str]:
+    """Those of the packages that the analysis and the configured backends need."""
+    backends = get_app_config().get_search_backend_config().values()
+    with_elasticsearch = any("elasticsearch" in entry["BACKEND"] for entry in backends)
+    for module, package in (NEEDED | (ELASTICSEARCH if with_elasticsearch else {})).items():
+        if find_spec(module) is None:
+            yield package
+
 
 @checks.register(checks.Tags.database)
 def check_indexes(
@@ -27,7 +57,7 @@ def check_indexes(
     from search.models import IndexState
 
     alias = router.db_for_read(IndexState)
-    if alias not in (databases or ()):
+    if alias not in (databases or ()) or any(missing_packages()):
         return []
     if IndexState._meta.db_table not in connections[alias].introspection.table_names():
         return []

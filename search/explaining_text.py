@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from search.analysis import Term, Word
+from search.analysis import Beginning, Term, Word
 from search.explaining import Fate, Found, Reading
 from search.pinyin import syllables
 
@@ -49,7 +49,11 @@ def _lines_of_found(found: Found) -> Iterator[str]:
 
 
 def _with_synonyms(word: Word) -> str:
-    return " = ".join(reading.text for reading in word.readings)
+    """(A word that may not be finished is followed by an ellipsis.)"""
+    return " = ".join(
+        f"{reading.text}…" if isinstance(reading, Beginning) else reading.text
+        for reading in word.readings
+    )
 
 
 def _texts(terms: Iterable[Term]) -> str:

@@ -17,6 +17,15 @@ _RUN = re.compile(
 )
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
+#: What nobody sees: Unicode's Default_Ignorable_Code_Point (joiners, zero-width spaces, soft
+#: hyphens, selectors of variants, fillers, what turns the direction, tags), marks of annotations.
+#: https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
+
 #: A stretch of Chinese characters in folded text.
 HAN = re.compile(rf"[{_HAN}]+")
 
@@ -65,7 +74,7 @@ class _FoldTable(dict[int, str]):
         self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
-        folded = unicodedata.normalize("NFKC", chr(code)).casefold()
+        folded = visible(unicodedata.normalize("NFKC", chr(code)).casefold())
         folded = " " if _UNPRINTABLE.search(folded) else "".join(map(_letter, folded))
         if len(folded) != 1:
             self.uneven.add(chr(code))
@@ -93,13 +102,13 @@ def compose(text: str) -> str:
 
 def visible(text: str) -> str:
     """`text` without the characters that nobody sees, as joiners and those that turn the direction
-    of what follows. Unicode calls them format characters."""
-    return "".join(character for character in text if unicodedata.category(character) != "Cf")
+    of what follows."""
+    return _INVISIBLE.sub("", text)
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared: compatibility forms, case, accents of Latin letters and traditional
-    characters removed."""
+    """`text` as it is compared: compatibility forms, case, accents of Latin letters, traditional
+    characters and all that nobody sees removed."""
     return _simplify(compose(text).translate(_FOLD_TABLE))
 
 

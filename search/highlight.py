@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from search import analysis
-from search.analysis import Term, Word
+from search import analysis, dates
+from search.analysis import Beginning, Day, Term, Word
 from search.folding import Folded, fold_with_offsets
 
 WIDTH = 90
@@ -95,17 +95,25 @@ class _MadeOfParts:
 
 
 class _Finder:
-    """Finds terms in folded text: Latin words whole and by their stem, all else anywhere, with or
-    without white space where the term has some."""
+    """Finds terms in folded text: Latin words whole, by their stem or their beginning, dates
+    however they are written, all else anywhere, with or without white space where the term has
+    some."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        texts = [term.text for term in terms]
+        terms = list(terms)
+        self._beginnings = [term.text for term in terms if isinstance(term, Beginning)]
+        self._days = {term.text for term in terms if isinstance(term, Day)}
+        texts = [term.text for term in terms if not isinstance(term, Beginning | Day)]
         latin = [text for text in texts if _LATIN.fullmatch(text)]
         self._stems = {analysis.stem_word(text): text for text in latin}
         self._others = sorted({*texts} - {*latin}, key=len)
 
     def spans(self, folded: str) -> list[Span]:
-        found = [*self._found_anywhere(folded), *self._found_whole(folded)]
+        found = [
+            *self._found_anywhere(folded),
+            *self._found_whole(folded),
+            *self._found_days(folded),
+        ]
         return sorted(found)
 
     def _found_anywhere(self, folded: str) -> Iterator[Span]:
@@ -117,11 +125,20 @@ class _Finder:
         yield from longest.values()
 
     def _found_whole(self, folded: str) -> Iterator[Span]:
-        if self._stems:
+        if self._stems or self._beginnings:
             for match in _LATIN.finditer(folded):
-                stem = analysis.stem_word(match.group())
-                if stem in self._stems:
-                    yield Span(match.start(), match.end(), self._stems[stem])
+                if word := self._word_of(match.group()):
+                    yield Span(match.start(), match.end(), word)
+
+    def _found_days(self, folded: str) -> Iterator[Span]:
+        for mention in dates.mentions(folded) if self._days else ():
+            for name in self._days.intersection(mention.names):
+                yield Span(mention.start, mention.end, name)
+
+    def _word_of(self, latin: str) -> str | None:
+        """The term that the word `latin` of a text is, or that it begins with."""
+        begun = (text for text in self._beginnings if latin.startswith(text))
+        return self._stems.get(analysis.stem_word(latin)) or next(begun, None)
 
 
 def _places(text: str, folded: str) -> Iterator[Span]:

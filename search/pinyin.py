@@ -5,15 +5,20 @@ index and query then agree, whatever stands around it. `readings` goes by the wo
 people do who type. Both are those of pypinyin (https://github.com/mozillazg/python-pypinyin),
 which lists the most common reading first. `spellings` gives both, and what this field reads
 otherwise.
+
+Each word is read by itself: pypinyin looks for phrases across the border of words, and finds 省长
+in 吉林省长春市. Names that an upper app registers are words before all others, the longest first.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 
 from search import dictionary
+from search.cutting import general_segmenter
 from search.folding import fold
 
 # So many pairs are kept; all of them together would take gigabytes.
@@ -22,6 +27,15 @@ MAX_KEPT = 300_000
 LONGEST = 6
 # Of the letters of `heard`.
 FIRST_LETTER = 0xE000
+
+# In so few characters, a name may also be the end of one word and the beginning of another.
+SHORTEST_ANYWHERE = 3
+
+#: Gives names that are read by themselves. Keys that are stored depend on them, so they are those
+#: of a table, not of the moment.
+Names = Callable[[], Iterable[str]]
+
+_registered: list[Names] = []
 
 _LETTERS = re.compile("[\ue000-\uf8ff]+")
 _V = str.maketrans(dict.fromkeys("üǖǘǚǜÜǕǗǙǛ", "v"))
@@ -73,26 +87,61 @@ def sound_of(pair: str) -> str:
     return _SOUNDS[pair]
 
 
+def register(names: Names) -> None:
+    """Let what `names` gives be read by itself, wherever it stands: 长春市 after 吉林省."""
+    _registered.append(names)
+    _names.cache_clear()
+    _long_names.cache_clear()
+
+
 def readings(text: str) -> list[str]:
     """The pinyin of each character of `text` in its word: 长春 -> ["chang", "chun"].
 
     Empty for what is not Chinese.
     """
+    return [sound for word in _words(text) for sound in _reading(word, is_name=word in _names())]
+
+
+def _words(text: str) -> Iterator[str]:
+    """`text` as names and, between them, general words. A short name is one where it is a word:
+    长春 in 会长春节前走访 is none."""
+    at, cut = 0, general_segmenter().cut
+    for name in _long_names().finditer(text):
+        yield from cut(text[at : name.start()])
+        yield name.group()
+        at = name.end()
+    yield from cut(text[at:])
+
+
+@lru_cache(maxsize=50_000)
+def _reading(word: str, *, is_name: bool) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
-    found = lazy_pinyin(text, v_to_u=False, errors=_nothing_for_each)  # type: ignore[arg-type]
-    return [_as_typed(sound) for sound in found]
+    found = lazy_pinyin(word, v_to_u=False, errors=_nothing_for_each)  # type: ignore[arg-type]
+    sounds = list(map(_as_typed, found))
+    return _of_the_field(word, sounds) if is_name else tuple(sounds)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(name for names in _registered for name in names())
+
+
+@cache
+def _long_names() -> re.Pattern[str]:
+    """What finds names, the longest first. (Nothing, where there are none.)"""
+    names = [name for name in _names() if len(name) >= SHORTEST_ANYWHERE]
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)")
 
 
 def spellings(folded: str) -> list[tuple[str, ...]]:
     """The ways in which `folded` is typed, each with the pinyin of every character: as this field
     reads it, as general words are read, and character by character, since nobody knows in which
     of them somebody thinks: 献血 -> xian xue, xian xie."""
-    by_words = readings(folded)
+    by_words = [sound for word in _words(folded) for sound in _reading(word, is_name=False)]
     by_characters = map(_as_typed, syllables(folded))
-    return list(
-        dict.fromkeys((_of_the_field(folded, by_words), tuple(by_words), tuple(by_characters)))
-    )
+    ways = (_of_the_field(folded, readings(folded)), tuple(by_words), tuple(by_characters))
+    return list(dict.fromkeys(ways))
 
 
 def _nothing_for_each(characters: str) -> list[str]:

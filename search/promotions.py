@@ -1,12 +1,14 @@
 """What editors have pinned to a query: it comes before what is found.
 
-The picks themselves are Wagtail's (`wagtail.contrib.search_promotions`); its counters of queries
-are not used, see `search.statistics`.
+The picks themselves are Wagtail's (`wagtail.contrib.search_promotions`), and so are the queries
+that they stand under: stored as they were typed, where its own template tag finds them, and
+compared as they are read here. Its counters of queries are not used, see `search.statistics`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -41,10 +43,9 @@ def picks(query: str, language: str) -> list[Hit]:
     wanted = normalised(query)
     if not wanted or not are_installed():
         return []
-    from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+    from wagtail.contrib.search_promotions.models import SearchPromotion
 
-    asked = Query.objects.filter(query_string__in={wanted, as_written(query)})
-    pks = list(asked.values_list("pk", flat=True))
+    pks = [pk for pk, typed in pinned_to() if normalised(typed) == wanted]
     if not pks:
         return []
     public = Q(page=None) | Q(page__live=True, page__locale__language_code=language)
@@ -52,6 +53,23 @@ def picks(query: str, language: str) -> list[Hit]:
     pinned = pinned.select_related("page__locale").only(*SHOWN)
     found = [hit(pick) for pick in not_restricted(pinned)]
     return [each for each in found if each.url][:MOST_PICKS]
+
+
+def pinned_to() -> list[tuple[int, str]]:
+    """The queries to which something is pinned, as they were typed: primary keys and texts. Editors
+    pin to some dozens, so that to read them all is sooner done than to keep a second spelling."""
+    from wagtail.contrib.search_promotions.models import Query
+
+    pinned = Query.objects.filter(editors_picks__isnull=False)
+    return list(pinned.order_by("pk").values_list("pk", "query_string").distinct())
+
+
+def typed_before(query: str, besides: int | None = None) -> str:
+    """What somebody typed who has pinned something to a query that readers mean with `query`, but
+    for the one with the primary key `besides`; else `query`."""
+    wanted = normalised(query)
+    others = (typed for pk, typed in pinned_to() if pk != besides)
+    return next((typed for typed in others if normalised(typed) == wanted), query)
 
 
 def not_restricted(pinned: Iterable[SearchPromotion]) -> list[SearchPromotion]:
@@ -63,20 +81,15 @@ def not_restricted(pinned: Iterable[SearchPromotion]) -> list[SearchPromotion]:
     return [pick for pick in found if not (pick.page and pick.page.path.startswith(restricted))]
 
 
+@lru_cache(maxsize=2000)
 def normalised(query: str) -> str:
-    """`query` as it is stored: what is searched of it, in simplified characters and without spaces
-    but those between two words in Latin letters. Empty where it says nothing."""
+    """`query` as it is compared: what is searched of it, in simplified characters and without
+    spaces but those between two words in Latin letters. Empty where it says nothing."""
     text = before = ""
     for run in runs(fold(visible(query[: 4 * MAX_QUERY_LENGTH]))):
         text += f" {run.text}" if before == run.kind == "word" else run.text
         before = run.kind
     return text[:MAX_QUERY_LENGTH]
-
-
-def as_written(query: str) -> str:
-    """`query` as it was stored before spaces and marks were left out. Such rows are found by what
-    is written in them, until they are saved again."""
-    return " ".join(fold(query[: 4 * MAX_QUERY_LENGTH]).split())[:MAX_QUERY_LENGTH]
 
 
 def hit(pick: SearchPromotion) -> Hit:

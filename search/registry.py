@@ -76,7 +76,8 @@ class SearchFilter:
     those that nothing found belongs to are not shown. `shared` limits `Option.shared_keys`.
     `frame` says that pages stand in the frame of an option and their search box begins there: who
     is in it has not narrowed anything yet. `everywhere` is what all that lies around a frame is
-    called (the whole province).
+    called (the whole province). `read` makes of what somebody wrote in an address what an option is
+    called there: 2026年 is 2026.
     """
 
     name: str
@@ -86,6 +87,7 @@ class SearchFilter:
     shared: Q | None = None
     frame: bool = False
     everywhere: str | Promise = EVERYWHERE
+    read: Callable[[str], str | None] = str
 
     def narrow(self, queryset: QuerySet[Any], option: Option) -> QuerySet[Any]:
         """Those of `queryset` that `option` stands for."""

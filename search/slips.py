@@ -13,7 +13,7 @@ from search import pinyin
 from search.folding import is_chinese
 
 # Counts up when `keys` gives something else for the same word.
-VERSION = 2
+VERSION = 3
 
 # In a shorter word, one other character makes another word.
 MIN_LENGTH = 4

@@ -16,7 +16,7 @@ from search.cutting import general_segmenter
 from search.folding import Run, fold, runs
 
 # Counts up when `keys` gives something else for the same text.
-VERSION = 2
+VERSION = 3
 
 # So many characters tell texts apart; who types more is shown what begins so.
 LENGTH = 16

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from search import registry, statistics
+from search.languages import current_language
 from search.results import Search
 
 
@@ -19,7 +19,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
     It is only read: no token is asked of other methods, they are refused (405).
     """
-    search = Search(registry.registered_source(), request.GET, get_language() or "")
+    search = Search(registry.registered_source(), request.GET, current_language())
     if search.asked.query and search.is_first:
         shown = search.count + len(search.best_bets) + search.found_around
         found = 0 if search.corrected else shown

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from search import api, rates, syntax
 from search.database_outage import RETRY_AFTER
+from search.languages import content_language, content_languages, main_language, to_activate
 
 PER_MINUTE = 60
 View = Callable[[HttpRequest], JsonResponse]
@@ -27,8 +28,7 @@ def for_programs(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest) -> JsonResponse:
-        asked = language_of(request)
-        with translation.override(asked if asked in languages() else settings.LANGUAGE_CODE):
+        with translation.override(to_activate(language_of(request) or main_language())):
             if request.method in ("GET", "HEAD"):
                 response = view(request)
             else:
@@ -54,8 +54,9 @@ def search(request: HttpRequest) -> JsonResponse:
     if wait := rates.seconds_to_wait(request.META.get("REMOTE_ADDR", ""), most):
         return too_many(wait, most)
     language = language_of(request)
-    if language not in languages():
-        message = _("没有这种语言。可以用：%(languages)s") % {"languages": ", ".join(languages())}
+    if language is None:
+        codes = ", ".join(content_languages())
+        message = _("没有这种语言。可以用：%(languages)s") % {"languages": codes}
         return error(400, "unknown-language", message)
     if not syntax.clean(request.GET.get("q", "")):
         return error(400, "missing-query", _("请在 q 里写上要找的词。"))
@@ -68,14 +69,9 @@ def unavailable(request: HttpRequest) -> JsonResponse:
     return later(error(503, "unavailable", _("网站暂时打不开，请稍后再试。")), RETRY_AFTER)
 
 
-def language_of(request: HttpRequest) -> str:
-    """The language that is asked for, which there may not be."""
-    return request.GET.get("language", settings.LANGUAGE_CODE)
-
-
-def languages() -> list[str]:
-    """The codes of those that there are."""
-    return [code for code, _name in settings.LANGUAGES]
+def language_of(request: HttpRequest) -> str | None:
+    """The language that is asked for; None if there is no such language."""
+    return content_language(request.GET.get("language", settings.LANGUAGE_CODE))
 
 
 def ok(data: dict[str, Any], status: int = 200) -> JsonResponse:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from search.languages import current_language
 from search.statistics import record_click
 
 FORM = "application/x-www-form-urlencoded"
@@ -21,5 +21,5 @@ def clicked(request: HttpRequest) -> HttpResponse:
     """
     if request.content_type != FORM or len(request.body) > MOST_BYTES:
         return HttpResponse(status=400)
-    record_click(request.POST.get("q", ""), get_language() or "")
+    record_click(request.POST.get("q", ""), current_language())
     return HttpResponse(status=204)

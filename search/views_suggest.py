@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from search.languages import current_language
 from search.models import Suggestion
 from search.suggestions import label_of, suggest
 
@@ -21,7 +21,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     A list of objects with `text` and `kind`; with `url` where one leads to a page (else it is
     searched for), with `label` where readers are told what kind it is.
     """
-    found = suggest(request.GET.get("q", ""), get_language() or "")
+    found = suggest(request.GET.get("q", ""), current_language())
     response = JsonResponse([shown(each) for each in found], safe=False, json_dumps_params=AS_TYPED)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -8,12 +8,11 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from search.dates import read_year
 from stories.cards import Link
 from stories.models.content import ContentPage
 from stories.models.subjects import Subject
 from stories.subject_index import SubjectIndex
-
-YEAR_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -65,15 +64,11 @@ def named(subjects: Iterable[Subject]) -> dict[str, str]:
     return {subject.slug: subject.local_name for subject in subjects}
 
 
-def is_year(text: str) -> bool:
-    return len(text) == YEAR_DIGITS and text.isascii() and text.isdigit()
-
-
 def wanted_of(asked: Mapping[str, str], choices: Iterable[Choice]) -> dict[str, str]:
     """What of the address's `asked` makes sense, in the order of `choices`, the year last."""
     wanted = {c.name: asked[c.name] for c in choices if asked.get(c.name) in c.values}
-    if is_year(asked.get("year", "")):
-        wanted["year"] = asked["year"]
+    if year := read_year(asked.get("year", "")):
+        wanted["year"] = year
     return wanted
 
 

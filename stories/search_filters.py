@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.names import name_in
 from branches.rows import BranchRow, branch_rows
+from search.dates import read_year
 from search.registry import Option, SearchFilter
 from stories.models import ContentPage, ExplainerPage, NewsPage, StoryPage, Topic, Venue
 from stories.models.subjects import Subject
@@ -121,5 +122,5 @@ FILTERS = (
     ),
     SearchFilter("topic", _("主题"), "topics", topic_options),
     SearchFilter("venue", _("走进"), "venues", venue_options),
-    SearchFilter("year", _("年份"), "year", year_options),
+    SearchFilter("year", _("年份"), "year", year_options, read=read_year),
 )

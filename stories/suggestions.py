@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from branches.suggestions import addresses_by_language
 from search import suggestions
+from search.languages import to_activate
 from search.suggestions import Entry, Source
 from stories.models import ContentPage, Topic
 
@@ -42,7 +43,7 @@ def topics(references: Collection[str] | None) -> Iterator[Entry]:
     if references is not None:
         found = found.filter(slug__in=references)
     for language in addresses_by_language():
-        with translation.override(language):
+        with translation.override(to_activate(language)):
             yield from [topic_entry(topic, language) for topic in found]
 
 

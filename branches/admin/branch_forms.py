@@ -17,11 +17,12 @@ from wagtail.permissions import policy_registry
 
 from branches.lifecycle import may_close
 from branches.models import Branch, BranchImage, Service, User
+from search.languages import main_language
 
 
 def other_languages() -> list[tuple[str, str]]:
     """Codes and names of the languages other than Chinese."""
-    return [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
+    return [pair for pair in settings.LANGUAGES if pair[0] != main_language()]
 
 
 class BranchForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -20,6 +20,7 @@ from branches.accounts import invite, password_link
 from branches.admin.member_forms import MemberForm
 from branches.admin.screens import DeskRequest, refusing, screen
 from branches.models import Branch, Membership, User
+from search.folding import visible
 
 ICON = "group"
 LINK = "branches.members.link"
@@ -54,7 +55,7 @@ def managed(user: User) -> QuerySet[Membership]:
 def index(request: DeskRequest) -> HttpResponseBase:
     form = SearchForm(request.GET)
     found = managed(manager(request))
-    if form.is_valid() and (q := form.cleaned_data["q"].strip()):
+    if form.is_valid() and (q := visible(form.cleaned_data["q"]).strip()):
         found = found.filter(
             Q(user__in=members.people_like(q))
             | Q(branch__division__icontains=q)

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from branches.models.branch import Branch
+from search.languages import main_language
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -17,7 +17,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         What nobody says in the language of `locale` comes in the site's main language.
         """
         codes = branch.lineage.strip("/").split("/")
-        main = models.Q(locale__language_code=settings.LANGUAGE_CODE)
+        main = models.Q(locale__language_code=main_language())
         found = self.filter(main | models.Q(locale=locale), branch__code__in=codes)
         return list(nearest_by_kind(found.select_related("branch", "locale"), codes, locale))
 

@@ -1,5 +1,5 @@
 """搜索 › 置顶结果: what comes first for a query. Wagtail's screens, at Wagtail's addresses, with
-queries as they are compared here, in words that officers use, and without its counters."""
+one query for all that is compared alike here, words that officers use, and none of its counters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.contrib.search_promotions.views import settings as stock
 from wagtail.permissions import policy_registry
 
-from search.promotions import normalised
+from search.folding import visible
+from search.promotions import normalised, typed_before
 
 TITLE = gettext_lazy("置顶结果")
 STOCK_ITEMS = {"promoted-search-results", "search-terms"}
@@ -40,10 +41,12 @@ class QueryForm(forms.QueryForm):
     )
 
     def clean_query_string(self) -> str:
-        query = normalised(self.cleaned_data["query_string"])
-        if not query:
+        """What was typed, where Wagtail's own tag looks it up; or what somebody else typed who has
+        pinned something to the same."""
+        query = " ".join(visible(self.cleaned_data["query_string"]).split())
+        if not normalised(query):
             raise ValidationError(_("请写上搜索词。"))
-        return query
+        return typed_before(query, besides=self.instance.pk)
 
 
 class PageChooser(AdminPageChooser):

@@ -47,14 +47,14 @@ class Matched:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What entries are ranked by: any of `terms`, and `sounds` of pairs that no entry has;
-    between those that fit best, `characters`. Before that, how many they have of `few` words; and
-    before all else, whether they have `whole`, in the title first of all."""
+    between those that fit best, `characters`. Before that, the points for each of `few` words that
+    they have; and before all else, whether they have `whole`, in the title first of all."""
 
     terms: Sequence[Term]
-    sounds: Sequence[Heard] = ()
-    characters: Sequence[Term] = ()
-    few: Sequence[AnyOf] = ()
-    whole: Expression | None = None
+    sounds: Sequence[Heard]
+    characters: Sequence[Term]
+    few: Mapping[AnyOf, int]
+    whole: Expression | None
 
 
 class Table(matching.Facts, Protocol):

@@ -22,7 +22,7 @@ from search.analysis import Heard, Term
 from search.backends.database import Evidence, Matched
 from search.backends.entry_table import MORE, SOME, EntryTable
 from search.backends.expressions import AllOf, AnyOf, ButNot, Expression
-from search.backends.matching import BEFORE, ON_TOP
+from search.backends.matching import ON_TOP
 
 #: The column that holds sounds, beside what is completed while typing. See `analysis.sounds`.
 SOUNDS = "autocomplete"
@@ -148,7 +148,7 @@ class Table(EntryTable):
         """BM25 in one pass; then the best once more, by characters."""
         condition, params = self._condition(f"+{self.name}.rowid", matched)
         has = f" + (+{self.name}.rowid IN ({self._match_sql}))"
-        bonus = f"{has} * {BEFORE}" * len(evidence.few)
+        bonus = "".join(f"{has} * {points}" for points in evidence.few.values())
         bonus_params = [self.match(word) for word in evidence.few]
         if evidence.whole is not None:
             bonus += f"{has} * {ON_TOP}" * 2

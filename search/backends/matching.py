@@ -25,7 +25,7 @@ from modelsearch.query import (
 )
 
 from search import analysis
-from search.analysis import Heard, Term, Word
+from search.analysis import Beginning, Heard, Term, Word
 from search.backends.expressions import EVERYTHING, AllOf, AnyOf, Expression, Matching
 from search.query import Question
 
@@ -33,8 +33,9 @@ Leaf: TypeAlias = PlainText | Phrase | Fuzzy
 
 #: So many words are a few: not a sentence, but what somebody wants to see together.
 FEW = 3
-#: More than BM25 gives to any query of a length that is searched; and more than that.
-BEFORE, ON_TOP = 1_000, 10_000
+#: More than BM25 gives to any query of a length that is searched; more than that for each of a few
+#: words; and more than all that.
+WHOLE, BEFORE, ON_TOP = 300, 1_000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,17 @@ class Selection:
     common: frozenset[AnyOf] = frozenset()
 
     @property
-    def few(self) -> tuple[AnyOf, ...]:
-        """The words, if they are a few: then the more of them a document has, the better."""
-        return self.words if 1 < len(self.words) <= FEW else ()
+    def few(self) -> dict[AnyOf, int]:
+        """The points for each of the words, if they are a few: then the more of them a document
+        has, the better; and the more of them it has whole."""
+        if not 1 < len(self.words) <= FEW:
+            return {}
+        points = dict.fromkeys(self.words, BEFORE)
+        wholes = [finished(word) for word in self.words]
+        if wholes != list(self.words):
+            for word in wholes:
+                points[word] = points.get(word, 0) + WHOLE
+        return points
 
 
 class Facts(Protocol):
@@ -123,6 +132,11 @@ def words_or_parts(words: Sequence[Word], facts: Facts) -> Iterator[AnyOf]:
             yield from (AnyOf((part,)) for part in word.parts)
         else:
             yield _any_reading(word)
+
+
+def finished(word: AnyOf) -> AnyOf:
+    """`word` without what it may be the beginning of."""
+    return AnyOf(tuple(part for part in word.parts if not isinstance(part, Beginning)))
 
 
 def common_among(words: Sequence[AnyOf], facts: Facts) -> frozenset[AnyOf]:
@@ -209,7 +223,7 @@ def whole(query: SearchQuery, reading: Reading) -> Expression | None:
     typed = reading.phrase(question.query_string)
     words = reading.words(question.query_string)
     if typed and len(words) == 1 and words[0].text == typed.text:
-        return _any_reading(words[0])
+        return finished(_any_reading(words[0]))
     return typed
 
 

@@ -21,7 +21,6 @@ from search.analysis import Heard, Term
 from search.backends.database import Evidence, Matched
 from search.backends.entry_table import MORE, SOME, EntryTable
 from search.backends.expressions import AllOf, AnyOf, Expression
-from search.backends.matching import BEFORE
 from search.backends.tsrank import ranking, unpacked
 from search.backends.tstext import OTHER_TEXT, tokens_of, written
 
@@ -114,7 +113,7 @@ class Table(EntryTable):
         for term, weight in weights.items():
             for entry in self._found.get(self._loosely(term), frozenset()) & sums.keys():
                 sums[entry] += weight
-        before = self._count(evidence.few)
+        before = self._points(evidence.few)
         looks = max(FEWEST, LOOKS // max(len(weights), 1))
         if evidence.whole is not None and len(sums) > looks:
             for entry in self._titled(evidence.whole) & sums.keys():
@@ -143,7 +142,7 @@ class Table(EntryTable):
         share = lowest / lowest_sum if lowest_sum else 0.0
         return {
             self.to_pk(object_id): (share * sums[entry] if score is None else score)
-            + BEFORE * before.get(entry, 0)
+            + before.get(entry, 0)
             for entry, object_id, score in rows
         }
 
@@ -191,6 +190,14 @@ class Table(EntryTable):
         """How many of `words` each entry has that has any."""
         self._look_up(chain.from_iterable(map(self._queries, words)))
         return Counter(chain.from_iterable(map(self._having, words)))
+
+    def _points(self, few: Mapping[AnyOf, int]) -> Counter[int]:
+        """How many points each entry has for those of the `few` words that it has."""
+        self._look_up(chain.from_iterable(map(self._queries, few)))
+        before: Counter[int] = Counter()
+        for word, points in few.items():
+            before.update(dict.fromkeys(self._having(word), points))
+        return before
 
     def _having(self, expression: Expression) -> frozenset[int]:
         """The entries that `expression` matches, which has been looked up."""

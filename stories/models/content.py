@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -16,9 +17,11 @@ from wagtail.search import index
 
 from branches.models import BranchTreePage
 from branches.slug_history import free_slug
+from search import dates
 from stories.blocks import ArticleBlock
 from stories.dates import check_date
 from stories.models.subjects import Topic, Venue
+from stories.plain_text import plain_text
 from stories.querysets import ContentPageQuerySet
 from stories.references import at_hand
 
@@ -107,6 +110,7 @@ class ContentPage(BranchTreePage):
         index.SearchField("body"),
         index.SearchField("source"),
         index.SearchField("author"),
+        index.SearchField("days_named"),
         index.RelatedFields(
             "branch",
             [index.SearchField("name"), index.SearchField("names"), index.SearchField("division")],
@@ -200,6 +204,20 @@ class ContentPage(BranchTreePage):
         if not cls.category_field or not value:
             return ""
         return str(dict(cls._meta.get_field(cls.category_field).flatchoices).get(value, ""))
+
+    @property
+    def days(self) -> list[datetime.date]:
+        """The days that it bears."""
+        return [self.date]
+
+    @property
+    def days_named(self) -> str:
+        """The days by which it is searched for: those that it bears, and those that its text says
+        without their year, which readers know from its date."""
+        text = " ".join((self.title, self.summary, *map(plain_text, self.texts)))
+        near = self.date or timezone.localdate()
+        days = dict.fromkeys((*self.days, *dates.with_year(text, near)))
+        return " ".join(map(dates.printed, filter(None, days)))
 
     @property
     def byline_source(self) -> str:

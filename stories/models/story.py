@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -45,6 +46,10 @@ class StoryPage(ContentPage):
     class Meta:
         verbose_name = _("红会故事")
         verbose_name_plural = _("红会故事")
+
+    @property
+    def days(self) -> list[datetime.date]:
+        return [*super().days, *([self.happened] if self.happened else [])]
 
     def clean(self) -> None:
         super().clean()

@@ -41,6 +41,11 @@ def pairs(text: str) -> list[str]:
         ("й ά が", "й ά が"),
         ("İ", "i"),
         ("a\x00b\ud800c", "a b c"),
+        ("红\u200b十\u00ad字\ufeff会", "红十字会"),
+        ("葛\U000e0100飾\ufe00", "葛饰"),
+        ("t\u2060ra\u202ein\u200ding", "training"),
+        ("計\u200c畫", "计划"),
+        ("적\u3164십\uffa0자", "적십자"),
         ("\u1100\u1161", "가"),
         ("", ""),
     ],
@@ -67,7 +72,11 @@ def test_fts5_keeps_the_tokens_of_letters_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["緊急ﬁ㈱e\u0301救護", "Straße q\u0308 瞭解", "plain", "½杯", "", "\u1100\u1161가"]
+    "text",
+    [
+        *("緊急ﬁ㈱e\u0301救護", "Straße q\u0308 瞭解", "plain", "½杯", "", "\u1100\u1161가"),
+        *("紅\u200b十\ufe0f字", "\u202efi\u00adrst\u200b", "\u200b"),
+    ],
 )
 def test_offsets_lead_from_the_folded_text_to_the_shown_one(text: str) -> None:
     folded = fold_with_offsets(text)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
 from django.test import override_settings
 
@@ -61,3 +63,36 @@ def test_a_database_that_refuses_who_saves_meanwhile_is_told(
 
 def backend_for(path: str) -> dict[str, dict[str, str]]:
     return {"default": {"BACKEND": path}}
+
+
+def told_of_packages() -> list[str]:
+    return [each.hint or "" for each in run_checks() if each.id == "search.E001"]
+
+
+def test_with_all_packages_nothing_is_told() -> None:
+    assert told_of_packages() == []
+
+
+@pytest.mark.parametrize(
+    ("module", "package"),
+    [("pypinyin", "pypinyin"), ("opencc", "OpenCC"), ("rjieba", "rjieba")],
+)
+def test_a_package_without_which_texts_are_not_indexed_is_told(
+    module: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    (hint,) = told_of_packages()
+    assert f"pip install {package}" in hint
+
+
+def test_elasticsearch_is_needed_where_it_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "elasticsearch", None)
+    assert told_of_packages() == []
+    with override_settings(WAGTAILSEARCH_BACKENDS=backend_for("search.backends.elasticsearch")):
+        assert len(told_of_packages()) == 1
+
+
+def test_no_command_starts_without_pypinyin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypinyin", None)
+    with pytest.raises(SystemCheckError, match="pip install pypinyin"):
+        call_command("check")

@@ -109,3 +109,21 @@ def test_hostile_queries_mark_nothing() -> None:
     for query in ("", "(", "[a-", "\\", "急救(", "\ud800", "*" * 500):
         assert "<script" not in highlight("急救<script>", query)
     assert highlight("急救(", "急救(") == "<mark>急救</mark>("
+
+
+def test_words_that_a_query_begins_are_marked_whole() -> None:
+    text = "Volunteers were training; a retrained volunteer"
+    marked = highlight(text, "volunt train")
+    assert marked == (
+        "<mark>Volunteers</mark> were <mark>training</mark>; a retrained <mark>volunteer</mark>"
+    )
+    assert "<mark>" not in highlight("Reducing", "red")
+
+
+def test_the_original_is_marked_with_what_nobody_sees_in_it() -> None:
+    assert highlight("学\u200b心\u200b肺复\u00ad苏\ufe0f吧", "心肺复苏") == (
+        "学\u200b<mark>心\u200b肺复\u00ad苏</mark>\ufe0f吧"
+    )
+    assert Highlighter("first").whole("The fi\u00adrst\u200b aid") == (
+        "The <mark>fi\u00adrst</mark>\u200b aid"
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from wagtail.search.query import Phrase
 
+from search import syntax
 from search.query import Question
 from tests.search.articles import Article
 
@@ -41,6 +42,16 @@ def test_scripts_widths_and_single_characters(add: Any, find: Any, query: str, t
     add(title)
     add("别的")
     assert find(query) == [title]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u2060", "\ufe0f", "\u202e", "\u3164"])
+def test_what_nobody_sees_hides_no_word(add: Any, find: Any, complete: Any, unseen: str) -> None:
+    title = unseen.join("心肺复苏培训") + f" fi{unseen}rst a{unseen}id 적{unseen}십자"
+    add(title)
+    add("别的")
+    for query in ("心肺复苏", f"心肺{unseen}复苏", "first aid", f"f{unseen}irst", "적십자"):
+        assert find(query) == find(Phrase(query)) == [title], query
+    assert complete("心肺") == complete("fir") == [title]
 
 
 def test_a_word_is_found_however_the_text_around_it_is_cut(add: Any, find: Any) -> None:
@@ -179,9 +190,34 @@ def test_typing_finds_words_that_are_not_finished(add: Any, complete: Any) -> No
     assert complete("应急 火灾") == []
 
 
-def test_a_search_is_not_a_prefix_search(add: Any, find: Any) -> None:
+@pytest.mark.parametrize("query", ["learn", "LEARNI", "learn aid", "first learn", "learn 别的"])
+def test_half_a_word_in_letters_finds_it(add: Any, find: Any, query: str) -> None:
     add("Learning first aid")
-    assert find("learn") == []
+    add("献血")
+    assert find(query) == ["Learning first aid"]
+
+
+@pytest.mark.parametrize("query", ["lea", "earning", "learnt", '"learn"', "learn1", "learn-"])
+def test_a_word_is_begun_by_enough_letters_and_not_in_quotes(
+    add: Any, find: Any, query: str
+) -> None:
+    add("Learning")
+    found = find(syntax.read(query).query())
+    assert found == (["Learning"] if query == "learn-" else [])
+
+
+@pytest.mark.parametrize("query", ["train", "train 救护", "救护 train", "train first"])
+def test_a_whole_word_comes_before_what_it_begins(add: Any, find: Any, query: str) -> None:
+    add("training 救护 training first training train1ng", "training " * 20)
+    add("一篇长文", "开头说别的。" * 80 + "a train 救护 first")
+    assert find(query)[0] == "一篇长文"
+    assert len(find(query)) == 2
+
+
+def test_what_has_more_of_the_words_comes_first_even_if_they_go_on(add: Any, find: Any) -> None:
+    add("donor donor")
+    add("donors volunteering")
+    assert find("donor volunt") == ["donors volunteering", "donor donor"]
 
 
 def test_the_score_is_a_number_that_falls(add: Any, backend: Any) -> None:

@@ -9,11 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, SearchPromotion
+from wagtail.contrib.search_promotions.templatetags.wagtailsearchpromotions_tags import (
+    get_search_promotions,
+)
 from wagtail.models import Locale, PageViewRestriction
 
 from branches.models import User
 from branches.provisioning import provision
-from search.promotions import as_written, normalised, picks
+from search.promotions import normalised, picks
 from stories.models import StoryPage
 from tests.factories import Line, branch_page, make_admin, make_line, make_piece, make_user
 
@@ -80,7 +83,7 @@ def test_words_in_latin_letters_stay_apart(story: StoryPage) -> None:
 
 @pytest.mark.parametrize("stored", ["心肺 复苏", "小天使基金？", "造血干细胞 aed"])
 def test_what_was_pinned_as_it_was_written_goes_on_working(story: StoryPage, stored: str) -> None:
-    pin(as_written(stored), story)
+    pin(stored, story)
     assert titles(stored) == ["雪夜里的救护车"]
 
 
@@ -237,7 +240,62 @@ def test_nobody_reaches_the_counters_of_wagtail(line: Line) -> None:
             assert answer.status_code == 404
 
 
-def test_a_query_is_stored_as_it_is_compared(line: Line, story: StoryPage) -> None:
+TYPED = ["gluten-free", "don't panic", "C++", "獻血", "心肺 复苏", "“小天使”基金？", "8 号"]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_what_is_pinned_on_our_screens_is_found_by_wagtails_own_tag(
+    line: Line, story: StoryPage, typed: str
+) -> None:
+    client = client_of(people(line)[0][0])
+    assert client.post(f"{INDEX}add/", form(typed, story)).status_code == 302
+    (pick,) = get_search_promotions(typed)
+    assert pick.page_id == story.pk
+    assert titles(typed) == titles(normalised(typed)) == ["雪夜里的救护车"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "others"),
+    [
+        ("gluten-free", ["gluten free", "Gluten – Free!"]),
+        ("獻血", ["献血", "献 血？"]),
+        ("小天使基金", ["小天使\u200b基金"]),
+    ],
+)
+def test_there_is_one_query_for_what_readers_mean(
+    line: Line, story: StoryPage, typed: str, others: list[str]
+) -> None:
+    client = client_of(people(line)[0][0])
+    client.post(f"{INDEX}add/", form(typed, story))
+    for number, other in enumerate(others):
+        page = make_piece(line.county, title=f"别的{number}")
+        assert client.post(f"{INDEX}add/", form(other, page)).status_code == 302
+    (query,) = Query.objects.all()
+    assert query.query_string == typed
+    assert query.editors_picks.count() == len(titles(typed)) == 1 + len(others)
+
+
+def test_a_query_may_be_spelt_anew(line: Line, story: StoryPage) -> None:
+    pick = pin("gluten free", story)
+    changed = form("gluten-free", story) | {
+        "editors_picks-INITIAL_FORMS": 1,
+        "editors_picks-0-id": pick.pk,
+    }
+    client = client_of(people(line)[0][0])
+    assert client.post(f"{INDEX}{pick.query_id}/", changed).status_code == 302
+    assert [found.pk for found in get_search_promotions("gluten-free")] == [pick.pk]
+    assert titles("gluten free") == ["雪夜里的救护车"]
+
+
+def test_what_readers_have_asked_wagtail_for_is_no_pin(line: Line, story: StoryPage) -> None:
+    get_search_promotions("献血")
+    client = client_of(people(line)[0][0])
+    client.post(f"{INDEX}add/", form("獻血", story))
+    assert list(get_search_promotions("獻血"))
+    assert titles("献血") == ["雪夜里的救护车"]
+
+
+def test_what_is_compared_alike_is_one_query(line: Line, story: StoryPage) -> None:
     client = client_of(people(line)[0][0])
     answer = client.post(f"{INDEX}add/", form(" 造血幹細胞  ＡＥＤ ", story, description="说明"))
     assert answer.status_code == 302, answer.content.decode()[:3000]
@@ -256,7 +314,7 @@ def test_a_pick_is_changed_and_deleted(line: Line, story: StoryPage) -> None:
     }
     assert client.post(f"{INDEX}{pick.query_id}/", changed).status_code == 302
     assert (titles("救护车"), titles("救护员")) == ([], ["雪夜里的救护车"])
-    query = Query.objects.get(query_string="救护员")
+    query = Query.objects.get(query_string="救護員")
     assert client.post(f"{INDEX}{query.pk}/delete/").status_code == 302
     assert titles("救护员") == []
 

@@ -23,7 +23,7 @@ from search.backends.elasticsearch.clauses import Clause, Column, RoughTerm
 from search.backends.elasticsearch.documents import ALL_TEXT, CHARACTERS, MODELS, SOUNDS, TYPED
 from search.backends.elasticsearch.filters import Filters
 from search.backends.expressions import Expression
-from search.backends.matching import BEFORE, ON_TOP
+from search.backends.matching import ON_TOP
 from search.backends.questions import AsksQuestions, CompletesWords
 
 #: How much the sound of a pair counts, where a pair counts 1.
@@ -199,8 +199,8 @@ class QueryCompiler(AsksQuestions, Filters):
         """What adds to the score of what is found."""
         found = [*self._term_rankings(), *self._sound_rankings(), *self._character_rankings()]
         found += [
-            clauses.counts(clauses.matches(word, self.columns), BEFORE)
-            for word in self.selection.few
+            clauses.counts(clauses.matches(word, self.columns), points)
+            for word, points in self.selection.few.items()
         ]
         if whole := matching.whole(self.query, self.reading):
             for columns in (self.columns, self.title_columns()):

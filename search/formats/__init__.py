@@ -1,0 +1,1 @@
+"""Formats by language, where those of Django fall short."""
