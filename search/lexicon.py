@@ -160,7 +160,13 @@ def _replace(batch: list[tuple[str, str]], fresh: Words) -> None:
         SpellingKey.objects.filter(language=language, word__in=words).delete()
     SpellingKey.objects.bulk_create(
         [
-            SpellingKey(key=key, language=language, word=word, weight=fresh[language, word])
+            SpellingKey(
+                key=key,
+                language=language,
+                word=word,
+                weight=fresh[language, word],
+                version=slips.VERSION,
+            )
             for language, word in batch
             if (language, word) in fresh
             for key in slips.keys(word)

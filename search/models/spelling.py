@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from search import slips
-
 
 class SpellingKey(models.Model):
     """A word that is spelt rightly, under one of the keys by which its misspellings find it.
@@ -18,7 +16,7 @@ class SpellingKey(models.Model):
     language = models.CharField(max_length=12)
     word = models.CharField(max_length=40)
     weight = models.PositiveSmallIntegerField()
-    version = models.PositiveSmallIntegerField(default=slips.VERSION)
+    version = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [

@@ -24,7 +24,7 @@ class Suggestion(models.Model):
     text = models.CharField(max_length=255)
     url = models.CharField(max_length=500, blank=True)
     weight = models.PositiveSmallIntegerField(default=50)
-    keys_version = models.PositiveSmallIntegerField(default=typed.VERSION)
+    keys_version = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.search.backends import get_search_backend
 
 from branches import clock
-from search import lexicon, slips, spelling, syntax
+from search import lexicon, slips, spelling, syntax, typed
 from search.dictionary.changes import SWITCH_OFF
 from search.models import DictionaryEntry, LearntFrom, SpellingKey, Suggestion
 from stories.search_source import public_pieces
@@ -363,7 +363,13 @@ def nothing_stands_in_a_text(query: str) -> bool:
 def suggest(*texts: str, weight: int = 40, url: str = "/x/", language: str = "zh-hans") -> None:
     Suggestion.objects.bulk_create(
         Suggestion(
-            source="tests", reference=text, text=text, language=language, weight=weight, url=url
+            source="tests",
+            reference=text,
+            text=text,
+            language=language,
+            weight=weight,
+            url=url,
+            keys_version=typed.VERSION,
         )
         for text in texts
     )
