@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
+
+
+def wagtail_apps() -> list[AppConfig]:
+    """Wagtail's own: what people write goes into its models too, as drafts and comments."""
+    return [c for c in apps.get_app_configs() if c.name.split(".")[0] == "wagtail"]
 
 
 class BranchesConfig(AppConfig):
@@ -13,8 +18,10 @@ class BranchesConfig(AppConfig):
     def ready(self) -> None:
         from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
         from branches import suggestions as proposed
-        from search import lexicon, suggestions, upkeep
+        from search import lexicon, suggestions, text_fields, upkeep
 
+        for config in (self, *wagtail_apps()):
+            text_fields.watch(config)
         signal_handlers.connect()
         mail.connect()
         sections.register(

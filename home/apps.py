@@ -11,6 +11,8 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from branches.front import Front, register
         from home import front, signal_handlers
+        from search import text_fields
 
+        text_fields.watch(self)
         register(Front(template=front.template, context=front.context))
         signal_handlers.connect()

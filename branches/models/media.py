@@ -12,6 +12,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_u
 from wagtail.search import index
 
 from branches.bare import BarePicture, BarePictureField, bare
+from search.text_fields import Sanitized
 
 
 def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for field in fields if field != "tags")
 
 
-class PublicOnceUsed(models.Model):
+class PublicOnceUsed(Sanitized):
     """A file that the public may fetch only while something public uses it.
 
     `is_public` follows publishing and taking offline; see :mod:`branches.media`. What is

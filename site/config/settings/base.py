@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "branches.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "branches.middleware.SanitizedFormMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "branches.middleware.AdminScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
