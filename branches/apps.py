@@ -16,7 +16,16 @@ class BranchesConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
+        from branches import (
+            clock,
+            mail,
+            media,
+            schedule,
+            sections,
+            signal_handlers,
+            spreadsheets,
+            workflow,
+        )
         from branches import suggestions as proposed
         from search import lexicon, suggestions, text_fields, upkeep
 
@@ -24,6 +33,7 @@ class BranchesConfig(AppConfig):
             text_fields.watch(config)
         signal_handlers.connect()
         mail.connect()
+        spreadsheets.connect()
         sections.register(
             sections.Section(
                 slug="services",

@@ -30,6 +30,7 @@ from wagtail.users.models import UserProfile
 
 from branches.models.user import User
 from branches.routing import absolute
+from search.sanitizing import one_line, sanitize
 
 if TYPE_CHECKING:
     from branches.models import BranchReviewTask
@@ -155,7 +156,8 @@ def send(addresses: list[str], subject: str, name: str, context: dict[str, Any])
     if not addresses:
         return
     with translation.override(settings.LANGUAGE_CODE):
-        text = render_to_string(f"branches/admin/mail/{name}.txt", context)
+        text = sanitize(render_to_string(f"branches/admin/mail/{name}.txt", context))
+    subject = one_line(subject)
     letters = [
         EmailMessage(subject, text, to=[address], headers={"Auto-Submitted": "auto-generated"})
         for address in addresses

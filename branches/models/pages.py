@@ -96,6 +96,7 @@ class BranchTreePage(Sanitized, Page):
         """The page that a revision holds. Where it stands is the page's, not the text's."""
         page = super().with_content_json(content)
         sanitize_fields(page)
+        page.title = page.title or self.title  # an old draft's may have had nothing to be seen
         page.slug, page.url_path = self.slug, self.url_path
         page.place_in_branch()
         return page
