@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from html import escape
 from typing import Any
 
@@ -11,6 +12,8 @@ from wagtail.admin.rich_text import DraftailRichTextArea
 
 from stories.html_text import lines_of_html
 
+#: Where a list ends and one like it begins at once.
+PARTED_LIST = re.compile(r"</(ul|ol)><\1(?:\s[^>]*)?>")
 logger = logging.getLogger(__name__)
 
 #: Between the cells of a row of a table that is written as text.
@@ -27,6 +30,12 @@ class RichTextArea(DraftailRichTextArea):
         except Exception:
             logger.warning("A rich text is opened without its formats: %.200r", value)
             return super().format_value(as_paragraphs(lines_of_html(html)))
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The exporter of the editor ends a list after an inner one of another kind, and begins it
+        anew, with its numbers; to whoever wrote it, it was one."""
+        html = super().value_from_datadict(data, files, name)
+        return html and PARTED_LIST.sub("", html)
 
 
 def rows_as_lines(html: str) -> str:

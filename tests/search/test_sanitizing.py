@@ -45,7 +45,7 @@ GONE = (
 @pytest.mark.parametrize("character", GONE, ids=ascii)
 def test_what_nobody_sees_goes(character: str) -> None:
     assert sanitize(f"a{character}b") == "ab"
-    assert one_line(f"{character}题目{character}") == "题目"
+    assert one_line(f"{character}title{character}") == "title"
     assert is_blank(character * 3)
     assert sanitize_all({"x": [f"a{character}b", 1, None]}) == {"x": ["ab", 1, None]}
 
