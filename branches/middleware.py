@@ -102,6 +102,6 @@ def sanitized(value: str) -> str:
     return "" if is_blank(value) else sanitize(value)
 
 
-def sanitized_name(file: UploadedFile) -> str:
+def sanitized_name(file: UploadedFile[bytes]) -> str:
     stem, dot, extension = (file.name or "").rpartition(".")
     return f"{one_line(stem) or 'file'}{dot}{one_line(extension)}"

@@ -22,7 +22,7 @@ def short_name(local: str, name: str, division: str) -> str:
     return division if local == name else local
 
 
-class NamedInLanguages(Sanitized):
+class NamedInLanguages(Sanitized, models.Model):
     """A name in Chinese, and in as many other languages as somebody has given.
 
     A missing translation is no error: the Chinese name stands in for it.

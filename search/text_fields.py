@@ -30,15 +30,12 @@ from search.sanitizing import (
 Sanitizer = Callable[[Any], Any]
 
 
-class Sanitized(models.Model):
-    """A model whose texts are sanitized before they are validated."""
-
-    class Meta:
-        abstract = True
+class Sanitized:
+    """Mixin of a model whose texts are sanitized before they are validated."""
 
     def clean_fields(self, *args: Any, **kwargs: Any) -> None:
         sanitize_fields(self)
-        super().clean_fields(*args, **kwargs)
+        super().clean_fields(*args, **kwargs)  # type: ignore[misc]  # the model's
 
 
 def watch(config: AppConfig) -> None:
@@ -51,9 +48,10 @@ def sanitize_saved(instance: models.Model, **kwargs: Any) -> None:
     sanitize_fields(instance)
 
 
-def sanitize_fields(instance: models.Model) -> None:
+def sanitize_fields(instance: Any) -> None:
     """Sanitize every text of `instance` that is loaded."""
-    for name, sanitizer in sanitizers(type(instance)):
+    model: type[models.Model] = type(instance)
+    for name, sanitizer in sanitizers(model):
         value = instance.__dict__.get(name)
         if value:
             sanitized = sanitizer(value)

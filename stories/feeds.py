@@ -24,11 +24,11 @@ LENGTH = 20
 class SanitizedFeed(Rss201rev2Feed):
     """RSS that is well-formed whatever its texts hold: XML knows no control characters."""
 
-    def __init__(self, title: str, link: str, description: str, **more: Any) -> None:
-        super().__init__(*sanitize_all([title, link, description]), **sanitize_all(more))
+    def __init__(self, *texts: Any, **more: Any) -> None:
+        super().__init__(*sanitize_all(texts), **sanitize_all(more))
 
-    def add_item(self, title: str, link: str, description: str, **more: Any) -> None:
-        super().add_item(*sanitize_all([title, link, description]), **sanitize_all(more))
+    def add_item(self, *texts: Any, **more: Any) -> None:
+        super().add_item(*sanitize_all(texts), **sanitize_all(more))
 
 
 def feed_response(

@@ -20,7 +20,7 @@ def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for field in fields if field != "tags")
 
 
-class PublicOnceUsed(Sanitized):
+class PublicOnceUsed(Sanitized, models.Model):
     """A file that the public may fetch only while something public uses it.
 
     `is_public` follows publishing and taking offline; see :mod:`branches.media`. What is

@@ -33,7 +33,7 @@ def nearest_by_kind(
     return (by_kind[kind] for kind in Service.Kind.values if kind in by_kind)
 
 
-class Service(Sanitized):
+class Service(Sanitized, models.Model):
     """Something that a person can do at a branch. A branch that says nothing offers what
     the branch above it offers."""
 

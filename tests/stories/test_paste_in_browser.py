@@ -11,11 +11,12 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from branches.models import User
 from stories.models import StoryPage
 from tests.factories import make_line, make_piece, make_user
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, SetCookieParam
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [
@@ -24,7 +25,8 @@ pytestmark = [
 ]
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
-<style><!-- td {} --></style></head><body><!--StartFragment--><p class=MsoNormal>物资<b>清单</b>：<o:p></o:p></p>
+<style><!-- td {} --></style></head><body><!--StartFragment-->
+<p class=MsoNormal>物资<b>清单</b>：<o:p></o:p></p>
 <table class=MsoTableGrid border=1><tr><td><p class=MsoNormal>名称<o:p></o:p></p></td>
 <td><p class=MsoNormal>数量</p></td></tr><tr><td><p class=MsoNormal><b>棉被</b></p>
 <p class=MsoNormal>（双人）</p></td><td><p class=MsoNormal>12 床</p></td></tr></table>
@@ -72,7 +74,7 @@ def test_a_pasted_table_becomes_lines(live_server: LiveServer, page: Page) -> No
     page.goto("about:blank")
 
 
-def session_of(user: object, address: str) -> dict[str, str]:
+def session_of(user: User, address: str) -> SetCookieParam:
     client = Client()
     client.force_login(user)
     return {
@@ -96,6 +98,7 @@ def test_nested_lists_survive_editing(live_server: LiveServer, page: Page) -> No
     page.locator("[data-contentpath='body'] .public-DraftEditor-content").first.click()
     page.keyboard.press("Control+End")
     page.keyboard.type("丙")
+    page.wait_for_function(SAVED, arg="丙")
     with page.expect_navigation():
         page.get_by_role("button", name="保存草稿").click()
     saved = StoryPage.objects.get(pk=piece.pk).get_latest_revision_as_object().body[0].value.source
