@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
+
+
+def wagtail_apps() -> list[AppConfig]:
+    """Wagtail's own: what people write goes into its models too, as drafts and comments."""
+    return [c for c in apps.get_app_configs() if c.name.split(".")[0] == "wagtail"]
 
 
 class BranchesConfig(AppConfig):
@@ -21,16 +26,20 @@ class BranchesConfig(AppConfig):
             schedule,
             sections,
             signal_handlers,
+            spreadsheets,
             workflow,
         )
         from branches import suggestions as proposed
         from branches.admin.dates import take_printed_dates
-        from search import lexicon, pinyin, suggestions, upkeep
+        from search import lexicon, pinyin, suggestions, text_fields, upkeep
 
+        for config in (self, *wagtail_apps()):
+            text_fields.watch(config)
         signal_handlers.connect()
         content_freeze.connect()
         take_printed_dates()
         mail.connect()
+        spreadsheets.connect()
         sections.register(
             sections.Section(
                 slug="services",

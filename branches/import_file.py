@@ -12,6 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from search.sanitizing import is_blank, one_line
+
 REQUIRED = ("code", "parent_code", "level", "division", "name_zh", "slug")
 CHINESE_COLUMN = "name_zh"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -76,8 +78,8 @@ def read_records(text: str) -> Iterator[Record]:
     line = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield Record(line, [cell.strip() for cell in cells])
+            if not all(is_blank(cell) for cell in cells):
+                yield Record(line, [one_line(cell) for cell in cells])
             line = reader.line_num + 1
     except csv.Error as error:
         message = _("读不懂这一行，请检查引号，或某一格是不是太长。")

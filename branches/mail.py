@@ -31,6 +31,7 @@ from wagtail.users.models import UserProfile
 from branches.models.user import User
 from branches.routing import absolute
 from search.side_effects import after_commit
+from search.sanitizing import one_line, sanitize
 
 if TYPE_CHECKING:
     from branches.models import BranchReviewTask
@@ -162,9 +163,9 @@ def send(addresses: list[str], subject: str, name: str, context: dict[str, Any])
     if not addresses:
         return
     with translation.override(settings.LANGUAGE_CODE):
-        text = render_to_string(f"branches/admin/mail/{name}.txt", context)
+        text = sanitize(render_to_string(f"branches/admin/mail/{name}.txt", context))
     headers = {"Auto-Submitted": "auto-generated"}
-    subject = " ".join(subject.split())  # no mail server takes a line break
+    subject = one_line(subject)  # no mail server takes a line break
     letters = [EmailMessage(subject, text, to=[each], headers=headers) for each in addresses]
     try:
         deliver(letters)

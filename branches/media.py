@@ -24,6 +24,7 @@ from wagtail.permissions import policy_registry
 from branches.models.branch import Branch
 from branches.models.media import BranchDocument, BranchImage, BranchRendition
 from branches.ranges import no_such_bytes, partial_response, requested_range
+from search.sanitizing import one_line
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -62,7 +63,7 @@ def file_response(request: HttpRequest, name: str, etag: str) -> HttpResponseBas
         handle = default_storage.open(name, "rb")
     except (OSError, ValueError) as missing:
         raise Http404 from missing
-    whole = FileResponse(handle, filename=PurePosixPath(name).name)
+    whole = FileResponse(handle, filename=one_line(PurePosixPath(name).name))
     whole["Accept-Ranges"] = "bytes"
     try:
         span = requested_range(request, handle.size, etag)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils import translation
@@ -10,6 +11,7 @@ from django.views.defaults import page_not_found
 
 from branches import admin_scope
 from search.languages import content_languages, main_language, to_activate
+from search.sanitizing import is_blank, one_line, sanitize
 
 ADMIN_PATH = reverse_lazy("wagtailadmin_home")
 
@@ -62,3 +64,43 @@ class AdminScopeMiddleware:
             except Http404 as missing:
                 return page_not_found(request, missing, template_name="wagtailadmin/404.html")
         return None
+
+
+class SanitizedFormMiddleware:
+    """Text sanitization of forms, so that a required text of nothing visible counts as left out.
+
+    Every form of the CMS gets it, also those that are not ours. It stands after the check of the
+    CSRF token, which reads the form anyway.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        if request.method != "POST":
+            return
+        posted = request.POST.copy()
+        for name, values in posted.lists():
+            if "password" not in name:
+                posted.setlist(name, [sanitized(value) for value in values])
+        posted._mutable = False
+        request.POST = posted  # type: ignore[assignment]  # as immutable as it was
+        for files in request.FILES.lists():
+            for file in files[1]:
+                file.name = sanitized_name(file)
+
+
+def sanitized(value: str) -> str:
+    """`value` without what nobody sees. JSON stays as it is: the editor of texts counts the
+    characters in it, and the model sanitizes what it says."""
+    if value.startswith("{"):
+        return value
+    return "" if is_blank(value) else sanitize(value)
+
+
+def sanitized_name(file: UploadedFile[bytes]) -> str:
+    stem, dot, extension = (file.name or "").rpartition(".")
+    return f"{one_line(stem) or 'file'}{dot}{one_line(extension)}"

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from search.languages import current_language
+from search.text_fields import Sanitized
 
 
 def name_in(language: str | None, name: str, names: Mapping[str, str]) -> str:
@@ -21,7 +22,7 @@ def short_name(local: str, name: str, division: str) -> str:
     return division if local == name else local
 
 
-class NamedInLanguages(models.Model):
+class NamedInLanguages(Sanitized, models.Model):
     """A name in Chinese, and in as many other languages as somebody has given.
 
     A missing translation is no error: the Chinese name stands in for it.

@@ -12,6 +12,8 @@ class HomeConfig(AppConfig):
         import home.checks  # noqa: F401
         from branches.front import Front, register
         from home import front, signal_handlers
+        from search import text_fields
 
+        text_fields.watch(self)
         register(Front(template=front.template, context=front.context))
         signal_handlers.connect()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from branches.models import BranchPage, Service
@@ -13,6 +12,7 @@ from branches.routing import Addresses, is_restricted
 from home.finder import read_finder
 from home.selection import Selection, read_branch, read_portal
 from stories.cards import Card, Link, Place, make_cards, topic_links
+from stories.html_text import text_of_html
 from stories.models import AboutPage, ExplainerPage, NewsPage
 from stories.subject_index import SubjectIndex
 
@@ -88,4 +88,4 @@ def about(page: BranchPage, home: str) -> dict[str, str]:
 def beginning(page: AboutPage) -> str:
     """The first ~100 characters of its texts."""
     sources = [item["value"] for item in page.body.raw_data if item["type"] == "text"]
-    return Truncator(strip_tags(" ".join(sources)).strip()).chars(ABOUT_LENGTH)
+    return Truncator(text_of_html(" ".join(sources))).chars(ABOUT_LENGTH)

@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from branches.permissions import scope_of
+from search.text_fields import Sanitized
 
 if TYPE_CHECKING:
     from branches.models import User
@@ -28,7 +29,7 @@ class ProvincialPolicy(ModelPermissionPolicy):
 
 
 @register_setting(icon="site")
-class SiteSettings(BaseGenericSetting):
+class SiteSettings(Sanitized, BaseGenericSetting):
     """What the law asks every site to show, and a word at its foot."""
 
     icp = models.CharField(

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from django.db.models import F, Max, Q
 from django.http import Http404
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
@@ -63,4 +64,4 @@ def document(element: str, child: str, entries: Iterable[Entry]) -> str:
 
 def row(address: str, changed: datetime.datetime | None) -> str:
     lastmod = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
-    return f"<loc>{escape(address)}</loc>{lastmod}"
+    return f"<loc>{escape(iri_to_uri(address))}</loc>{lastmod}"

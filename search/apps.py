@@ -14,9 +14,10 @@ class SearchConfig(AppConfig):
         from django.core.signals import request_finished
 
         import search.checks  # noqa: F401
-        from search import following, once, statistics, suggestions
+        from search import following, once, statistics, suggestions, text_fields
         from search.dictionary import stored
 
+        text_fields.watch(self)
         once.connect()
         stored.connect()
         following.connect()

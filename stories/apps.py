@@ -40,11 +40,12 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches import clock
-        from search import registry
+        from search import registry, text_fields
         from search import suggestions as proposed
         from stories import pictures, signal_handlers, suggestions
         from stories.search_source import SOURCE
 
+        text_fields.watch(self)
         signal_handlers.connect()
         registry.register(SOURCE)
         for source in suggestions.SOURCES:

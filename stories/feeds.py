@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 from uuid import uuid5
 
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +13,23 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 
 from branches.routing import Addresses
+from search.sanitizing import sanitize_all
 from stories.cards import Card, Place, make_cards
 from stories.filters import address
 from stories.querysets import ContentPageQuerySet
 from stories.subject_index import SubjectIndex
 
 LENGTH = 20
+
+
+class SanitizedFeed(Rss201rev2Feed):
+    """RSS that is well-formed whatever its texts hold: XML knows no control characters."""
+
+    def __init__(self, *texts: Any, **more: Any) -> None:
+        super().__init__(*sanitize_all(texts), **sanitize_all(more))
+
+    def add_item(self, *texts: Any, **more: Any) -> None:
+        super().add_item(*sanitize_all(texts), **sanitize_all(more))
 
 
 def feed_response(
@@ -35,7 +47,7 @@ def feed_response(
     newest = list(pieces.newest_first().for_listing()[:LENGTH])
     subjects = SubjectIndex.read([piece.pk for piece in newest])
     addresses = Addresses.of_request(request)
-    feed = Rss201rev2Feed(
+    feed = SanitizedFeed(
         title=title,
         link=addresses.absolute(address(request.path.removesuffix("feed/"), wanted)),
         description=title,
@@ -46,7 +58,7 @@ def feed_response(
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def add_items(feed: Rss201rev2Feed, addresses: Addresses, cards: Iterable[Card]) -> None:
+def add_items(feed: SanitizedFeed, addresses: Addresses, cards: Iterable[Card]) -> None:
     for card in cards:
         link = addresses.absolute(card.url)
         feed.add_item(

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from wagtail.blocks import Block, CharBlock, RichTextBlock, StreamValue, TextBlock
-from wagtail.rich_text import get_text_for_indexing
+from wagtail.contrib.table_block.blocks import TableBlock
 
-from stories.blocks.table import TableBlock
+from stories.html_text import text_of_html
 from stories.references import children
 
 
 def plain_text(stream: StreamValue) -> str:
-    """All words of `stream`, in order, without markup."""
-    return " ".join(word for word in words_in(stream.stream_block, list(stream.raw_data)) if word)
+    """All words of `stream` that are shown, in order, without markup."""
+    damaged = getattr(stream, "damaged", ())
+    shown = [item for item in stream.raw_data if not (damaged and item.get("id") in damaged)]
+    return " ".join(word for word in words_in(stream.stream_block, shown) if word)
 
 
 def words_in(block: Block, raw: Any) -> Iterator[str]:
@@ -22,7 +24,7 @@ def words_in(block: Block, raw: Any) -> Iterator[str]:
         yield from words_in(child, value)
     match block:
         case RichTextBlock():
-            yield get_text_for_indexing(raw or "")
+            yield text_of_html(raw or "")
         case CharBlock() | TextBlock():
             yield raw or ""
         case TableBlock():

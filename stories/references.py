@@ -79,10 +79,10 @@ def references_in(block: Block, raw: Any) -> Iterator[Reference]:
     match block:
         case RichTextBlock():
             yield from references_in_html(raw or "")
-        case ImageChooserBlock() if raw:
-            yield BranchImage, int(raw)
-        case DocumentChooserBlock() if raw:
-            yield BranchDocument, int(raw)
+        case ImageChooserBlock() if key := key_of(raw):
+            yield BranchImage, key
+        case DocumentChooserBlock() if key := key_of(raw):
+            yield BranchDocument, key
 
 
 def children(block: Block, raw: Any) -> list[tuple[Block, Any]]:
@@ -90,18 +90,32 @@ def children(block: Block, raw: Any) -> list[tuple[Block, Any]]:
     match block:
         case StreamBlock():
             known = block.child_blocks
-            return [(known[i["type"]], i["value"]) for i in raw or () if i["type"] in known]
+            return [(known[i["type"]], i["value"]) for i in raw or ()]
         case StructBlock():
             return [(child, (raw or {}).get(name)) for name, child in block.child_blocks.items()]
         case ListBlock():
-            return [(block.child_block, item["value"]) for item in raw or ()]
+            return [(block.child_block, value_of(item)) for item in raw or ()]
     return []
 
 
+def value_of(item: Any) -> Any:
+    """What an item of a list holds; those of old have no id, and are their value."""
+    in_block_format = isinstance(item, dict) and item.get("type") == "item" and "value" in item
+    return item["value"] if in_block_format else item
+
+
+def key_of(raw: Any) -> int | None:
+    """The primary key that `raw` writes; None where it writes none."""
+    if isinstance(raw, bool) or not isinstance(raw, int | str) or not str(raw).isdecimal():
+        return None
+    key = int(str(raw)[:20])
+    return key if 0 < key < 2**63 else None
+
+
 def references_in_html(html: str) -> Iterator[Reference]:
-    for model, key, _model_path, _content_path in extract_references_from_rich_text(html):
-        if model in (Page, BranchDocument) and str(key).isdecimal():
-            yield model, int(key)
+    for model, raw, _model_path, _content_path in extract_references_from_rich_text(html):
+        if model in (Page, BranchDocument) and (key := key_of(raw)):
+            yield model, key
 
 
 def images_at_hand() -> list[BranchImage]:

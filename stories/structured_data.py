@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.rich_text import get_text_for_indexing
 
 from branches.routing import Addresses
 from branches.sections import all_sections
+from search.sanitizing import sanitize_all
+from stories.blocks.stream import sound
+from stories.html_text import text_of_html
 from stories.models.content import ContentPage
 from stories.models.explainer import ExplainerPage
 from stories.models.news import NewsPage
@@ -24,7 +26,7 @@ def json_ld(piece: ContentPage, picture: Picture | None, addresses: Addresses) -
     graph = [article(piece, picture, addresses), breadcrumbs(piece, addresses)]
     if isinstance(piece, ExplainerPage):
         graph.append(questions(piece))
-    data = {"@context": "https://schema.org", "@graph": graph}
+    data = sanitize_all({"@context": "https://schema.org", "@graph": graph})
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(ESCAPES))  # noqa: S308  # escaped one line above
 
@@ -88,8 +90,8 @@ def questions(explainer: ExplainerPage) -> dict[str, Any]:
     """The question in the title with its short answer, then those of the page's list."""
     asked = [(explainer.title, explainer.answer)]
     asked += [
-        (item.value["question"], get_text_for_indexing(item.value["answer"].source))
-        for item in explainer.questions
+        (item.value["question"], text_of_html(item.value["answer"].source))
+        for item in sound(explainer.questions)
     ]
     return {"@type": "FAQPage", "mainEntity": [question(*pair) for pair in asked]}
 

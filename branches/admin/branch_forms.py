@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry
 from branches.lifecycle import may_close
 from branches.models import Branch, BranchImage, Service, User
 from search.languages import main_language
+from search.sanitizing import one_line
 
 
 def other_languages() -> list[tuple[str, str]]:
@@ -49,7 +50,7 @@ class BranchForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        names = {code: data.get(f"name_{code}", "").strip() for code, _name in other_languages()}
+        names = {code: one_line(data.get(f"name_{code}", "")) for code, _name in other_languages()}
         self.instance.names = {code: name for code, name in names.items() if name}
         return data
 

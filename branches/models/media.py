@@ -16,6 +16,7 @@ from wagtail.models import Revision, TaskState
 from wagtail.search import index
 
 from branches.bare import BarePicture, BarePictureField, bare
+from search.text_fields import Sanitized
 
 
 def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -29,7 +30,7 @@ AWAITING_PUBLICATION = Q(task_states__status=TaskState.STATUS_IN_PROGRESS) | Q(
 )
 
 
-class PublicOnceUsed(models.Model):
+class PublicOnceUsed(Sanitized, models.Model):
     """A file that the public may fetch only while something public uses it.
 
     `is_public` follows publishing and taking offline; see :mod:`branches.media`. What is

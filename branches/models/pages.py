@@ -16,6 +16,7 @@ from branches import front
 from branches.models.branch import Branch
 from branches.page_form import BranchPageForm
 from branches.querysets import TreePageQuerySet
+from search.text_fields import Sanitized, sanitize_fields
 
 if TYPE_CHECKING:
     from branches.models.user import User
@@ -30,7 +31,7 @@ class BranchPageQuerySet(TreePageQuerySet):
         return self.filter(path__in=paths).order_by("-depth")
 
 
-class BranchTreePage(Page):
+class BranchTreePage(Sanitized, Page):
     """A page that belongs to a branch because of where it stands.
 
     `branch` is derived from the ancestors and never edited: on every save, and when a
@@ -94,6 +95,8 @@ class BranchTreePage(Page):
     def with_content_json(self, content: dict[str, Any]) -> BranchTreePage:
         """The page that a revision holds. Where it stands is the page's, not the text's."""
         page = super().with_content_json(content)
+        sanitize_fields(page)
+        page.title = page.title or self.title  # an old draft's may have had nothing to be seen
         page.slug, page.url_path = self.slug, self.url_path
         page.place_in_branch()
         return page

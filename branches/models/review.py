@@ -9,6 +9,7 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from branches import workflow
 from branches.models.branch import Branch
+from search.sanitizing import is_blank
 
 if TYPE_CHECKING:
     from branches.models.user import User
@@ -61,7 +62,7 @@ class BranchReviewTask(Task):
         page = task_state.workflow_state.content_object
         if not workflow.may_review(user, page, self.level):
             raise PermissionDenied
-        if action_name == "reject" and not kwargs.get("comment", "").strip():
+        if action_name == "reject" and is_blank(kwargs.get("comment", "")):
             raise PermissionDenied(_("退回时请写明意见。"))
         super().on_action(task_state, user, action_name, **kwargs)
         if action_name == "approve":

@@ -8,6 +8,7 @@ from wagtail.models import Locale
 
 from branches.models.branch import Branch
 from search.languages import main_language
+from search.text_fields import Sanitized
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -32,7 +33,7 @@ def nearest_by_kind(
     return (by_kind[kind] for kind in Service.Kind.values if kind in by_kind)
 
 
-class Service(models.Model):
+class Service(Sanitized, models.Model):
     """Something that a person can do at a branch. A branch that says nothing offers what
     the branch above it offers."""
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.utils.translation import gettext_lazy as _
 
+from search.text_fields import Sanitized
 
-class User(AbstractUser):
+
+class User(Sanitized, AbstractUser):
     """Somebody who signs in: an officer, a reviewer, an administrator.
 
     What a user may do comes from :class:`branches.models.Membership` alone.

@@ -1,6 +1,7 @@
 from stories.blocks.article import ArticleBlock
 from stories.blocks.law import LawArticleBlock
 from stories.blocks.media import DocumentBlock, GalleryBlock, PictureBlock, VideoBlock
+from stories.blocks.stream import SoundStreamBlock
 from stories.blocks.text import CalloutBlock, QuestionBlock, QuoteBlock
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "PictureBlock",
     "QuestionBlock",
     "QuoteBlock",
+    "SoundStreamBlock",
     "VideoBlock",
 ]

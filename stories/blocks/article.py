@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from wagtail import blocks
-
 from stories.blocks.law import LawArticleBlock
 from stories.blocks.media import DocumentBlock, GalleryBlock, PictureBlock, VideoBlock
+from stories.blocks.stream import SoundStreamBlock
 from stories.blocks.table import TableBlock
 from stories.blocks.text import (
     TEXT_FEATURES,
@@ -15,7 +14,7 @@ from stories.blocks.text import (
 )
 
 
-class ArticleBlock(blocks.StreamBlock):
+class ArticleBlock(SoundStreamBlock):
     """The body of every piece. The order is that of the editor's menu: most used first."""
 
     text = TextBlock(features=TEXT_FEATURES)

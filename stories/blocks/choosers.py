@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from stories.references import find
+from stories.references import find, key_of
 
 
 class TakesWhatIsAtHand:
@@ -18,6 +18,11 @@ class TakesWhatIsAtHand:
         values = list(values)
         found = find(self.model_class, [value for value in values if value])
         return [found.get(value) for value in values]
+
+    def value_from_form(self, value: Any) -> Any:
+        """A form can be sent with anything in it; what is no key names no file."""
+        known = isinstance(value, self.model_class) or key_of(value)
+        return super().value_from_form(value) if known else None  # type: ignore[misc]  # a mixin
 
 
 class ImageAtHandBlock(TakesWhatIsAtHand, ImageChooserBlock):

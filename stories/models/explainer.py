@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.blocks import StreamBlock, StreamValue
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from stories.blocks import QuestionBlock
+from stories.blocks import QuestionBlock, SoundStreamBlock
 from stories.models.content import ContentPage
 
 
@@ -41,7 +41,7 @@ class ExplainerPage(ContentPage):
         _("程度"), max_length=10, choices=Depth.choices, default=Depth.BEGINNER
     )
     questions = StreamField(
-        StreamBlock([("question", QuestionBlock())]), verbose_name=_("问与答"), blank=True
+        SoundStreamBlock([("question", QuestionBlock())]), verbose_name=_("问与答"), blank=True
     )
     sources = models.TextField(_("依据"), blank=True, help_text=_("法律、标准或书，一行一个。"))
     checked_on = models.DateField(_("核对日期"), null=True, blank=True)

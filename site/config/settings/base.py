@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "branches.middleware.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "branches.middleware.SanitizedFormMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "branches.middleware.AdminScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -225,6 +226,7 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # A scheduled version that goes public leaves the review of a newer one alone.
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "branches.publishing.publish_approved"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "stories.rich_text.RichTextArea"}}
 WAGTAILIMAGES_IMAGE_MODEL = "branches.BranchImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "branches.admin.images.DescribedImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "branches.BranchDocument"
