@@ -30,8 +30,8 @@ from wagtail.users.models import UserProfile
 
 from branches.models.user import User
 from branches.routing import absolute
-from search.side_effects import after_commit
 from search.sanitizing import one_line, sanitize
+from search.side_effects import after_commit
 
 if TYPE_CHECKING:
     from branches.models import BranchReviewTask

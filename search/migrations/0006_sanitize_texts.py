@@ -1,4 +1,4 @@
-"""The settings of the site without what nobody sees."""
+"""Entries of the dictionary without what nobody sees."""
 
 from django.db import migrations
 
@@ -6,9 +6,9 @@ from search.stored_texts import sanitize_stored
 
 
 def sanitize(apps, schema_editor):
-    sanitize_stored(apps, "home.SiteSettings")
+    sanitize_stored(apps, "search.DictionaryEntry")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0001_initial")]
+    dependencies = [("search", "0005_versions_are_given")]
     operations = [migrations.RunPython(sanitize, migrations.RunPython.noop)]

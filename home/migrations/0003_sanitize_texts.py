@@ -1,4 +1,4 @@
-"""Entries of the dictionary without what nobody sees."""
+"""The settings of the site without what nobody sees."""
 
 from django.db import migrations
 
@@ -6,9 +6,9 @@ from search.stored_texts import sanitize_stored
 
 
 def sanitize(apps, schema_editor):
-    sanitize_stored(apps, "search.DictionaryEntry")
+    sanitize_stored(apps, "home.SiteSettings")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0004_plainer_words_of_the_dictionary")]
+    dependencies = [("home", "0002_redirects_become_slug_history")]
     operations = [migrations.RunPython(sanitize, migrations.RunPython.noop)]

@@ -19,7 +19,7 @@ def sanitize(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("branches", "0003_remove_wagtail_defaults"),
+        ("branches", "0006_document_paths"),
         ("wagtailcore", "0098_apitoken"),
     ]
     operations = [migrations.RunPython(sanitize, migrations.RunPython.noop)]

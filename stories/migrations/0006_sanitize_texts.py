@@ -15,5 +15,5 @@ def sanitize(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stories", "0004_table_captions")]
+    dependencies = [("stories", "0005_freeze_files_in_review")]
     operations = [migrations.RunPython(sanitize, migrations.RunPython.noop)]
