@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -102,5 +103,5 @@ def sanitized(value: str) -> str:
 
 
 def sanitized_name(file: UploadedFile[bytes]) -> str:
-    stem, dot, extension = (file.name or "").rpartition(".")
-    return f"{one_line(stem) or 'file'}{dot}{one_line(extension)}"
+    name = PurePath(file.name or "")
+    return f"{one_line(name.stem) or 'file'}{one_line(name.suffix)}"

@@ -20,9 +20,13 @@ class TakesWhatIsAtHand:
         return [found.get(value) for value in values]
 
     def value_from_form(self, value: Any) -> Any:
-        """A form can be sent with anything in it; what is no key names no file."""
-        known = isinstance(value, self.model_class) or key_of(value)
-        return super().value_from_form(value) if known else None  # type: ignore[misc]  # a mixin
+        """A form can be sent with anything in it: what names nothing is left for validation."""
+        readable = value is None or isinstance(value, self.model_class) or key_of(value)
+        return super().value_from_form(value) if readable else value  # type: ignore[misc]  # a mixin
+
+    def get_form_state(self, value: Any) -> Any:
+        chosen = value if isinstance(value, self.model_class) else None
+        return super().get_form_state(chosen)  # type: ignore[misc]  # a mixin
 
 
 class ImageAtHandBlock(TakesWhatIsAtHand, ImageChooserBlock):

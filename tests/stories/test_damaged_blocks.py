@@ -164,6 +164,8 @@ def test_an_editor_can_open_and_preview_whatever_is_stored(
     edit = client.get(reverse("wagtailadmin_pages:edit", args=(piece.pk,)))
     assert edit.status_code == 200
     assert BEFORE in words_of(edit.context["form"]["body"].value())
+    compare = reverse("wagtailadmin_pages:revisions_compare", args=(piece.pk, "earliest", "latest"))
+    assert client.get(compare).status_code == 200
     view = reverse("wagtailadmin_pages:view_draft", args=(piece.pk,))
     assert BEFORE in client.get(view).content.decode()
 
@@ -272,6 +274,8 @@ def test_a_forged_form_is_refused_with_a_message(line: Line, editor: User, forge
     assert response.status_code == 200
     assert response.context["form"].errors["body"]
     assert message in complaints(response)
+    by_itself = client.post(address, data, headers={"Accept": "application/json"})
+    assert by_itself.status_code in (200, 400)
     piece.refresh_from_db()
     assert BEFORE in words_of(piece.get_latest_revision_as_object().body)
 

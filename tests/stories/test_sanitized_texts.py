@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from importlib import import_module
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook  # type: ignore[import-untyped]
@@ -26,8 +26,9 @@ from wagtail.models import Page, PageLogEntry, Revision
 from branches.importing import import_branches
 from branches.models import Branch, BranchDocument, BranchImage, Service, User
 from home.models import SiteSettings
+from search import stored_texts
 from search.models import DictionaryEntry
-from search.stored_texts import NOTHING_SEEN, sanitize_rows, sanitize_stored
+from search.stored_texts import NOTHING_SEEN
 from stories.models import ContentPage, ExplainerPage, StoryPage
 from tests.branches.forms import story_form
 from tests.factories import Line, make_admin, make_line, make_piece, make_user, section
@@ -308,24 +309,40 @@ def test_letters(
 # What is there
 
 
-def test_what_is_stored_is_sanitized(spoilt: ContentPage, line: Line) -> None:
+def test_what_is_stored_is_sanitized_by_the_migrations(
+    spoilt: ContentPage, line: Line, django_assert_max_num_queries: Any
+) -> None:
     revision = spoilt.latest_revision
     body = json.dumps([{"type": "text", "value": "正\u200b文", "id": "1"}, 5])
     content = revision.content | {"title": "稿\u200b题", "body": body}
     Revision.objects.filter(pk=revision.pk).update(content=content)
     spoil(ContentPage, spoilt.pk, body=body, summary=NOTHING)
-    queries = len(connection.queries)
-    for model in (Page, ContentPage, ExplainerPage, Revision, Branch):
-        sanitize_rows(model)
-    assert len(connection.queries) - queries < 100
+    migrated = MigrationLoader(connection).project_state().apps
+    with django_assert_max_num_queries(60):
+        for app in ("search", "branches", "stories", "home"):
+            sanitize_of(app)(migrated, None)
     piece = ExplainerPage.objects.get(pk=spoilt.pk)
     assert (piece.title, piece.draft_title) == ("=题 目", "=题 目")
     assert (piece.summary, piece.answer) == (NOTHING_SEEN, "回\n\n答")
     assert piece.body[0].value.source == "正文"
     revision.refresh_from_db()
     assert revision.content["title"] == "稿题"
-    assert json.loads(revision.content["body"])[0]["value"] == "正文"
+    assert json.loads(revision.content["body"]) == [{"type": "text", "value": "正文", "id": "1"}, 5]
     assert Branch.objects.get(pk=line.county.pk).division == "农 安"
-    before = ContentType.objects.get_for_model(Page)
-    sanitize_stored(apps, "wagtailcore.Page", "search.DictionaryEntry")
-    assert before
+
+
+def sanitize_of(app: str) -> Any:
+    """The function of the migration of `app`."""
+    folder = Path(import_module(f"{app}.migrations").__file__).parent
+    (path,) = folder.glob("*_sanitize_texts.py")
+    return import_module(f"{app}.migrations.{path.stem}").sanitize
+
+
+def test_a_batch_at_a_time(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored_texts, "BATCH", 2)
+    people = [make_user() for _ in range(5)]
+    for person in people:
+        spoil(User, person.pk, last_name="张\u200b")
+    stored_texts.sanitize_rows(User)
+    names = User.objects.filter(pk__in=[p.pk for p in people]).values_list("last_name", flat=True)
+    assert set(names) == {"张"}
