@@ -53,7 +53,7 @@ def add_items(feed: Rss201rev2Feed, addresses: Addresses, cards: Iterable[Card])
             link=link,
             description=card.summary,
             author_name=card.branch.title,
-            pubdate=noon(card.date),
+            pubdate=noon(card.listed_on),
             unique_id=link,
             categories=[topic.title for topic in card.topics],
         )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, Revision
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
@@ -50,6 +53,27 @@ class BranchTreePage(Page):
 
     base_form_class = BranchPageForm
     promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = [CommentPanel()]
+    #: From when until when the public may read it. It stands in the form with all else.
+    window_panel: ClassVar[MultiFieldPanel] = MultiFieldPanel(
+        [
+            FieldRowPanel(
+                [
+                    FieldPanel(
+                        "go_live_at",
+                        heading=_("定时发布"),
+                        help_text=_("审核通过以后，到这个时间才公开。不填，审核通过就公开。"),
+                    ),
+                    FieldPanel(
+                        "expire_at",
+                        heading=_("到期下线"),
+                        help_text=_("到这个时间自动下线，读者不再看到。不填，一直公开。"),
+                    ),
+                ]
+            )
+        ],
+        heading=_("什么时候公开"),
+    )
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.FilterField("branch")]
 
     class Meta:
@@ -102,6 +126,13 @@ class BranchTreePage(Page):
         self.place_in_branch()  # a page that is previewed before its first save has none yet
         vars(request)["_wagtail_route_for_request"] = RouteResult(self)
         return super().serve_preview(request, mode_name)
+
+    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A preview that fails, which is logged, says so kindly: what was written is not lost."""
+        response = super().make_preview_request(*args, **kwargs)
+        if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return response
+        return HttpResponse(render_to_string("branches/admin/preview_failed.html"))
 
     @property
     def preview_sizes(self) -> list[dict[str, Any]]:
