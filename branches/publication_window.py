@@ -35,6 +35,14 @@ class PublicationWindow:
         return cls(read(page.latest_opens), read(page.latest_closes))
 
     @property
+    def opening(self) -> str:
+        return moment(self.opens)
+
+    @property
+    def closing(self) -> str:
+        return moment(self.closes)
+
+    @property
     def is_ahead(self) -> bool:
         return self.opens is not None and self.opens > timezone.now()
 
@@ -51,7 +59,7 @@ class PublicationWindow:
         if self.is_empty:
             return {"expire_at": _("下线时间要晚于发布时间。")}
         if self.is_over:
-            passed = {"when": moment(self.closes)}
+            passed = {"when": self.closing}
             return {
                 "expire_at": _("下线时间（%(when)s）已经过了。请改成以后的时间，或者清空。")
                 % passed
@@ -65,7 +73,7 @@ class PublicationWindow:
         return [*self.beginning(replaces=replaces), *self.end()]
 
     def beginning(self, *, replaces: bool) -> list[str]:
-        when = {"when": moment(self.opens)}
+        when = {"when": self.opening}
         if self.is_ahead and replaces:
             return [_("改动将于%(when)s发布，在那以前读者看到的还是原来的。") % when]
         if self.is_ahead:
@@ -75,7 +83,17 @@ class PublicationWindow:
         return []
 
     def end(self) -> list[str]:
-        return [_("将于%(when)s下线。") % {"when": moment(self.closes)}] if self.closes else []
+        return [_("将于%(when)s下线。") % {"when": self.closing}] if self.closes else []
+
+
+def standing(page: Page) -> list[str]:
+    """What readers see of `page`, now that it is approved, and what they will see."""
+    scheduled = page.get_scheduled_revision_as_object()
+    if scheduled is not None:
+        return PublicationWindow.of(scheduled).outlook(replaces=page.live)
+    if page.live:
+        return [_("读者现在可以看到。"), *PublicationWindow.of(page).end()]
+    return [_("没有公开：下线时间已经过了。")]
 
 
 def moment(value: datetime | None) -> str:

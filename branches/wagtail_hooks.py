@@ -42,6 +42,13 @@ def own_style() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("branches/admin/desk.css"))
 
 
+@hooks.register("insert_editor_js")
+def error_summary() -> str:
+    return format_html(
+        '<script src="{}" defer></script>', static("branches/admin/error_summary.js")
+    )
+
+
 @hooks.register("construct_homepage_summary_items", order=1000)
 def no_summary(request: Any, items: list[Any]) -> None:
     """The numbers of all pages, pictures and documents help nobody."""

@@ -65,7 +65,7 @@ class ContentPageQuerySet(TreePageQuerySet):
         return self.filter(**{f"{model._meta.model_name}__isnull": False})
 
     def newer_than(self, piece: ContentPage) -> Self:
-        """Those before `piece` in a list, nearest first; before one that is not saved, of no day."""
+        """Those before `piece` in a list, nearest first. (One not yet saved ends its day.)"""
         newer = Q(listed_on__gt=piece.listed_on)
         if piece.pk:
             newer |= Q(listed_on=piece.listed_on, pk__gt=piece.pk)

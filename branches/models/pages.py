@@ -18,6 +18,8 @@ from wagtail.url_routing import RouteResult
 from branches import front
 from branches.models.branch import Branch
 from branches.page_form import BranchPageForm
+from branches.publication_window import PublicationWindow
+from branches.publishing import keep_back
 from branches.querysets import TreePageQuerySet
 
 if TYPE_CHECKING:
@@ -114,6 +116,13 @@ class BranchTreePage(Page):
             or revision.approved_go_live_at is not None
             or revision.task_states.exists()
         )
+
+    def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> None:
+        """As Wagtail's, but what has expired does not become public, not even for a minute."""
+        if PublicationWindow.of(revision.as_object()).is_over:
+            keep_back(revision, user)
+        else:
+            super().publish(revision, user=user, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> BranchTreePage:
         """The page that a revision holds. Where it stands is the page's, not the text's."""

@@ -33,7 +33,13 @@ def address(line: Line, model: type[ContentPage]) -> str:
 
 def typed(**values: Any) -> dict[str, Any]:
     return nested_form_data(
-        {"title": "", "body": streamfield([]), "questions": streamfield([]), "comments": inline_formset([]), **values}
+        {
+            "title": "",
+            "body": streamfield([]),
+            "questions": streamfield([]),
+            "comments": inline_formset([]),
+            **values,
+        }
     )
 
 
@@ -46,10 +52,22 @@ def preview(user: User, at: str, data: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("model", KINDS)
 def test_a(line: Line, model) -> None:
-    data = typed(title="刚写的标题", summary="刚写的摘要", body=streamfield([("text", rich_text("<p>字</p>"))]), date="2026-11-23", audience="own", kind="activity", category="report", law="blood", reading_level="beginner", answer="能")
+    data = typed(
+        title="刚写的标题",
+        summary="刚写的摘要",
+        body=streamfield([("text", rich_text("<p>字</p>"))]),
+        date="2026-11-23",
+        audience="own",
+        kind="activity",
+        category="report",
+        law="blood",
+        reading_level="beginner",
+        answer="能",
+    )
     r = preview(make_user(line.county), address(line, model), data)
     assert r.status_code == 200
     assert "刚写的标题" in r.content.decode()
+
 
 @pytest.mark.parametrize("model", KINDS)
 def test_b(line: Line, model) -> None:
