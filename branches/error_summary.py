@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import Field
 from django.utils.translation import gettext as _
 from wagtail.blocks import Block
 
@@ -91,9 +92,15 @@ def within(here: Fault, label: str, part: str) -> Fault:
 def plain(error: ValidationError, here: Fault) -> Iterator[Fault]:
     """A fault for each message of `error`; of what is only missing little is said."""
     for each in error.error_list:
-        missing = each.code in {"required", "blank"}
-        for message in [_("还没有填")] if missing else each.messages:
-            yield replace(here, message=message)
+        for message in each.messages:
+            yield replace(here, message=_("还没有填") if is_missing(each, message) else message)
+
+
+def is_missing(error: ValidationError, message: str) -> bool:
+    """(Errors of blocks come without a code.)"""
+    return (
+        error.code in {"required", "blank"} or message == Field.default_error_messages["required"]
+    )
 
 
 def faults_of_formsets(form: Any) -> Iterator[Fault]:

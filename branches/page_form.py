@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
@@ -13,8 +14,17 @@ from branches.completeness import validation_lock
 from branches.models.media import BranchDocument, BranchImage
 from branches.publication_window import PublicationWindow
 
-#: The fields of the publication window.
-WINDOW = ("go_live_at", "expire_at")
+#: The fields of the publication window, with their names and what they do.
+WINDOW = {
+    "go_live_at": (
+        _("定时发布"),
+        _("审核通过以后，到这个时间才公开。不填，审核通过就公开。"),
+    ),
+    "expire_at": (
+        _("到期下线"),
+        _("到这个时间自动下线，读者不再看到。不填，一直公开。"),
+    ),
+}
 
 
 class BranchPageForm(WagtailAdminPageForm):
@@ -29,6 +39,11 @@ class BranchPageForm(WagtailAdminPageForm):
         """The publication window stands in the form, not in Wagtail's dialog beside it."""
         super().__init_subclass__(**kwargs)
         cls.show_schedule_publishing_toggle = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in WINDOW.keys() & self.fields.keys():
+            self.fields[name].label, self.fields[name].help_text = WINDOW[name]
 
     def full_clean(self) -> None:
         with validation_lock:

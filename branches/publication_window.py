@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -102,12 +102,13 @@ def moment(value: datetime | None) -> str:
 
 
 def read(stored: str | None) -> datetime | None:
+    """(SQLite says "null" for nothing.)"""
     return parse_datetime(stored) if stored else None
 
 
 def with_windows(pages: QuerySet[Any]) -> QuerySet[Any]:
     """`pages` with what `PublicationWindow.of_latest` needs, in the same query."""
     return pages.annotate(
-        latest_opens=KT("latest_revision__content__go_live_at"),
-        latest_closes=KT("latest_revision__content__expire_at"),
+        latest_opens=KeyTextTransform("go_live_at", "latest_revision__content"),
+        latest_closes=KeyTextTransform("expire_at", "latest_revision__content"),
     )

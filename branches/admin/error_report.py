@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages as notes
+from django.contrib.messages import get_messages
 from django.http import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -29,8 +29,8 @@ class ReportingErrors:
         response: HttpResponseBase = super().form_invalid(form)  # type: ignore[misc]  # Wagtail's
         decided_otherwise = self.locked_for_user or self.action_name == "cancel_workflow"
         if not self.expects_json_response and not decided_otherwise:
-            list(notes.get_messages(self.request))  # reading away what Wagtail says
-            notes.error(self.request, self.report())
+            *_before, said = get_messages(self.request)
+            said.message = self.report()  # in place of Wagtail's words
         return response
 
     def report(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
 
 
@@ -21,6 +22,7 @@ class ForgivingPreview(PreviewOnEditView):
         try:
             return bool(super().validate_form(form))
         except (KeyError, ValueError):  # a list of blocks without its length, or with a wrong one
+            form.add_error(None, _("表单没有传完整。"))
             return False
 
 

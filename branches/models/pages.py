@@ -17,7 +17,7 @@ from wagtail.url_routing import RouteResult
 
 from branches import front
 from branches.models.branch import Branch
-from branches.page_form import BranchPageForm
+from branches.page_form import WINDOW, BranchPageForm
 from branches.publication_window import PublicationWindow
 from branches.publishing import keep_back
 from branches.querysets import TreePageQuerySet
@@ -58,22 +58,7 @@ class BranchTreePage(Page):
     settings_panels: ClassVar[list[Any]] = [CommentPanel()]
     #: From when until when the public may read it. It stands in the form with all else.
     window_panel: ClassVar[MultiFieldPanel] = MultiFieldPanel(
-        [
-            FieldRowPanel(
-                [
-                    FieldPanel(
-                        "go_live_at",
-                        heading=_("定时发布"),
-                        help_text=_("审核通过以后，到这个时间才公开。不填，审核通过就公开。"),
-                    ),
-                    FieldPanel(
-                        "expire_at",
-                        heading=_("到期下线"),
-                        help_text=_("到这个时间自动下线，读者不再看到。不填，一直公开。"),
-                    ),
-                ]
-            )
-        ],
+        [FieldRowPanel([FieldPanel(name) for name in WINDOW])],
         heading=_("什么时候公开"),
     )
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.FilterField("branch")]

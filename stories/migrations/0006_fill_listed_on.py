@@ -9,15 +9,18 @@ from django.db.models.functions import Coalesce, Least, TruncDate
 BATCH = 1000
 
 
+def day_listed(pages: Any) -> Any:
+    """The date of a piece, but no later than the day on which its row in `pages` became public."""
+    published = pages.filter(pk=OuterRef("pk")).values(day=TruncDate("first_published_at"))
+    return Least("date", Coalesce(Subquery(published), F("date")))
+
+
 def fill(apps: Any, schema_editor: Any) -> None:
     pieces = apps.get_model("stories", "ContentPage").objects
-    pages = apps.get_model("wagtailcore", "Page").objects
-    published = pages.filter(pk=OuterRef("pk")).values(day=TruncDate("first_published_at"))
+    listed_on = day_listed(apps.get_model("wagtailcore", "Page").objects)
     empty = pieces.filter(listed_on=None).order_by("pk").values_list("pk", flat=True)
     while keys := list(empty[:BATCH]):
-        pieces.filter(pk__in=keys).update(
-            listed_on=Least("date", Coalesce(Subquery(published), F("date")))
-        )
+        pieces.filter(pk__in=keys).update(listed_on=listed_on)
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,5 @@
 // What is wrong with a form is read first, and each item leads to its field, wherever it hides.
-const FOCUSABLE =
-  "input:not([type=hidden]), select, textarea, [contenteditable=true], button:not([disabled])";
+const FIELDS = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
 
 const isShown = (element) => element.getClientRects().length > 0;
 
@@ -21,8 +20,9 @@ const lead = (id) => {
   if (!field) return false;
   openPanelsAround(field);
   const place = isShown(field) ? field : (field.closest(".w-field, [data-panel]") ?? field);
-  const target = [place, ...place.querySelectorAll(FOCUSABLE)].find(
-    (element) => element.matches(FOCUSABLE) && isShown(element),
+  const inside = [FIELDS, "button"].flatMap((kind) => [...place.querySelectorAll(kind)]);
+  const target = [place, ...inside].find(
+    (element) => element.matches(`${FIELDS}, button`) && isShown(element),
   );
   place.scrollIntoView({ block: "center" });
   target?.focus({ preventScroll: true });
