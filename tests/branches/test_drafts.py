@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from branches.completeness import faults_of
+from branches.completeness import faults_of, validation_lock
 from branches.models import User
 from branches.review_queue import version_of
 from stories.models import ContentPage, ExplainerPage, NewsPage, StoryPage
@@ -222,3 +224,19 @@ def test_hours_that_leave_no_time_between_them_are_saved_but_not_submitted(line:
     assert told(response) == {"到期下线：下线时间要晚于发布时间。": "id_expire_at"}
     unreadable = story_form(go_live_at="明年", expire_at="")
     assert told(client.post(edit(piece), unreadable)).popitem()[1] == "id_go_live_at"
+
+
+def test_forms_are_validated_one_at_a_time(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saving a draft changes blocks for a moment, for all threads."""
+    free = []
+
+    def watched(form: Any) -> None:
+        other = Thread(target=lambda: free.append(validation_lock.acquire(blocking=False)))
+        other.start()
+        other.join()
+        full_clean(form)
+
+    full_clean = WagtailAdminPageForm.full_clean
+    monkeypatch.setattr(WagtailAdminPageForm, "full_clean", watched)
+    signed_in(make_user(line.county)).post(add(line, StoryPage), only_a_title())
+    assert set(free) == {False}
