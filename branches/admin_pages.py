@@ -18,6 +18,7 @@ from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, PageLogEntry
 
+from branches.admin.previews import FirstPreview, ForgivingPreview
 from branches.admin.writing import FirstDraftView, WritingView
 from branches.admin_scope import page_scope
 from branches.moving import make_room
@@ -78,4 +79,6 @@ class ScopedPageViewSet(PageViewSet):
     filterset_class = ScopedFilterSet
     add_view_class = FirstDraftView
     edit_view_class = WritingView
+    preview_on_add_view_class = FirstPreview
+    preview_on_edit_view_class = ForgivingPreview
     move_confirm_view_class = MoveView

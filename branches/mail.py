@@ -29,6 +29,7 @@ from wagtail.signals import (
 from wagtail.users.models import UserProfile
 
 from branches.models.user import User
+from branches.publication_window import standing
 from branches.routing import absolute
 from search.sanitizing import one_line, sanitize
 from search.side_effects import after_commit
@@ -105,7 +106,10 @@ def tell_reviewers(state_pk: int, user: User | None) -> None:
 
 def tell_approved(review: WorkflowState, user: User | None) -> None:
     page = Page.objects.get(pk=review.object_id)
-    context = letter_about(page, public_address=absolute(page.url) if page.live else "")
+    is_public = page.live and not page.approved_schedule
+    context = letter_about(
+        page, standing=standing(page), public_address=absolute(page.url) if is_public else ""
+    )
     subject = _("已采用：%(title)s") % context
     send(wanting("approved", authors(review, page), user), subject, "approved", context)
 

@@ -1,23 +1,68 @@
-"""The editing form of a page takes only files that its editor may use."""
+"""The editing form of a page: what may be left out of a draft, and which files may be used."""
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.permissions import policy_registry
 
+from branches.completeness import validation_lock
 from branches.content_freeze import files_of
 from branches.models.media import BranchDocument, BranchImage
+from branches.publication_window import PublicationWindow
+
+#: The fields of the publication window, with their names and what they do.
+WINDOW = {
+    "go_live_at": (
+        _("定时发布"),
+        _("审核通过以后，到这个时间才公开。不填，审核通过就公开。"),
+    ),
+    "expire_at": (
+        _("到期下线"),
+        _("到这个时间自动下线，读者不再看到。不填，一直公开。"),
+    ),
+}
 
 
 class BranchPageForm(WagtailAdminPageForm):
-    """Choosers offer the files of the own scope, but a form can be sent with any number in it.
+    """Takes any draft that has a title, and asks for the rest at submission.
 
+    Choosers offer the files of the own scope, but a form can be sent with any number in it.
     What comes back would show the title of another branch's file, and publish the file itself.
     What the page used before, it may keep: a piece can be moved into another branch.
     """
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """The publication window stands in the form, not in Wagtail's dialog beside it."""
+        super().__init_subclass__(**kwargs)
+        cls.show_schedule_publishing_toggle = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in WINDOW.keys() & self.fields.keys():
+            self.fields[name].label, self.fields[name].help_text = WINDOW[name]
+
+    def full_clean(self) -> None:
+        with validation_lock:
+            super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        """As Wagtail's, which then finds no window: it would refuse drafts of what has expired."""
+        data = super().clean()
+        self.window = {name: data.pop(name) for name in WINDOW if name in data}
+        return data
+
+    def check_window(self) -> None:
+        self.cleaned_data |= self.window
+        if self.is_deferred_validation or len(self.window) < len(WINDOW):
+            return
+        window = PublicationWindow(self.window["go_live_at"], self.window["expire_at"])
+        for name, message in window.faults().items():
+            self.add_error(name, message)
+
     def _post_clean(self) -> None:
+        self.check_window()
         before = {model: files_of(self.instance, model) for model in (BranchImage, BranchDocument)}
         super()._post_clean()
         for model, known in before.items():

@@ -17,6 +17,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from branches.models import Branch, BranchPage, BranchReviewTask
 from branches.permissions import Scope, scope_of
+from branches.publication_window import PublicationWindow, with_windows
 from branches.workflow import authors_by_page
 
 if TYPE_CHECKING:
@@ -52,6 +53,10 @@ class Waiting:
     @property
     def is_change(self) -> bool:
         return bool(self.page.live)
+
+    @property
+    def window(self) -> PublicationWindow:
+        return PublicationWindow.of_latest(self.page)
 
 
 def waiting_for(user: User) -> list[Waiting]:
@@ -97,7 +102,7 @@ def reviewed_pages(scope: Scope, states: Iterable[TaskState]) -> dict[int, Page]
     for path, _level in () if scope.everywhere else scope.paths:
         within |= Q(path__startswith=path)
     keys = {int(state.workflow_state.object_id) for state in states}
-    return {page.pk: page for page in Page.objects.filter(within, pk__in=keys)}
+    return {page.pk: page for page in with_windows(Page.objects.filter(within, pk__in=keys))}
 
 
 def branches_of(pages: Iterable[Page]) -> dict[int, Branch]:

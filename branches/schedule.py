@@ -36,7 +36,12 @@ def publish(revision: Revision) -> None:
 
 
 def expire(page: Page) -> None:
+    """Take `page` offline. A version that was approved for a later hour still comes then."""
+    scheduled = page.revisions.exclude(approved_go_live_at=None)
+    hours = dict(scheduled.values_list("pk", "approved_go_live_at"))
     page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    for key, hour in hours.items():
+        page.revisions.filter(pk=key).update(approved_go_live_at=hour)
 
 
 def each(things: Iterable[T], act: Callable[[T], None]) -> int:

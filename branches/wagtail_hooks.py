@@ -48,6 +48,13 @@ def dates_as_typed() -> str:
     return format_html('<script src="{}"></script>', static("branches/admin/dates.js"))
 
 
+@hooks.register("insert_editor_js")
+def error_summary() -> str:
+    return format_html(
+        '<script src="{}" defer></script>', static("branches/admin/error_summary.js")
+    )
+
+
 @hooks.register("construct_homepage_summary_items", order=1000)
 def no_summary(request: Any, items: list[Any]) -> None:
     """The numbers of all pages, pictures and documents help nobody."""

@@ -50,7 +50,7 @@ def context(page: BranchPage, request: HttpRequest) -> dict[str, Any]:
 def parts(selection: Selection, cards: dict[int, Card]) -> dict[str, Any]:
     """The cards of each part of the page. A featured story leads where there is one."""
     stories = [cards[piece.pk] for piece in selection.stories]
-    news = sorted(selection.of_type(NewsPage), key=lambda piece: piece.date, reverse=True)
+    news = sorted(selection.of_type(NewsPage), key=lambda piece: piece.listed_on, reverse=True)
     return {
         "lead": stories[0] if stories else None,
         "more": stories[1:],

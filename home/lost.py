@@ -61,7 +61,7 @@ def guessed(request: HttpRequest, frame: Frame, words: str) -> list[ContentPage]
     of_branch = pieces.listed_by(frame.branch)
     either = pieces.first_of_each(on_topic[:SUGGESTIONS], of_branch[:SUGGESTIONS])
     named = Exists(on_topic.filter(pk=OuterRef("pk")))
-    return list(either.for_listing().order_by(named.desc(), "-date", "-pk"))
+    return list(either.for_listing().order_by(named.desc(), "-listed_on", "-pk"))
 
 
 def topic_slugs(words: str) -> set[str]:

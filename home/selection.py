@@ -81,4 +81,4 @@ def read_branch(page: BranchPage) -> Selection:
 
 def own_first(pieces: ContentPageQuerySet, branch: Branch) -> ContentPageQuerySet:
     rank = Case(When(branch=branch, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return pieces.order_by(rank, "-date", "-pk")
+    return pieces.order_by(rank, "-listed_on", "-pk")

@@ -6,9 +6,13 @@ around it, and the subjects of all of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from math import inf
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 
 from branches.models import Service
@@ -82,28 +86,31 @@ class Surroundings:
     def here(self) -> list[ContentPage]:
         return [p for p in self.pieces if p.branch_id == self.piece.branch_id][:CARDS]
 
-    def related(self, subjects: SubjectIndex) -> list[ContentPage]:
-        """Those with a topic of the piece, and not shown already as being from the same place."""
-        topics = {topic.slug for topic in subjects.topics_of(self.piece)}
+    def related(self, topics: list[Topic], subjects: SubjectIndex) -> list[ContentPage]:
+        """Those with one of `topics`, and not shown already as being from the same place."""
+        slugs = {topic.slug for topic in topics}
         shown = {p.pk for p in self.here}
-        like = [p for p in self.pieces if topics & {t.slug for t in subjects.topics_of(p)}]
+        like = [p for p in self.pieces if slugs & {t.slug for t in subjects.topics_of(p)}]
         return [p for p in like if p.pk not in shown][:CARDS]
 
 
-def order(piece: ContentPage) -> tuple[Any, int]:
-    return piece.date, piece.pk
+def order(piece: ContentPage) -> tuple[date, float]:
+    return piece.listed_on, piece.pk or inf
 
 
-def read_surroundings(piece: ContentPage, place: Place) -> Surroundings:
-    """Everything around `piece`, newest first, in one query."""
+def read_surroundings(
+    piece: ContentPage, place: Place, topics: list[Topic] | None = None
+) -> Surroundings:
+    """Everything around `piece`, newest first, in one query; `topics` are those of a draft."""
     live: ContentPageQuerySet = ContentPage.objects.readable().in_locale(piece.locale_id)
     others = live.exclude(pk=piece.pk)
     section = others.listed_by(place.branch).of_type(type(piece))
+    like = others.sharing_topics_with(piece) if topics is None else others.about_any(keys(topics))
     around = live.first_of_each(
         section.newer_than(piece)[:1],
         section.older_than(piece)[:1],
         others.of(piece.branch).newest_first()[:CARDS],
-        others.sharing_topics_with(piece).newest_first()[:RELATED_READ],
+        like.newest_first()[:RELATED_READ],
     )
     return Surroundings(piece, place, list(around.newest_first().for_listing()))
 
@@ -115,10 +122,11 @@ def piece_context(
     addresses = Addresses.of_request(request)
     section_path = frame.url_path if frame else parent_path(piece.url_path)
     place = Place(frame.branch if frame else piece.branch, parent_path(section_path))
-    around = read_surroundings(piece, place)
-    subjects = SubjectIndex.read([piece.pk, *(p.pk for p in around.pieces)])
-    topics, venues = subjects_shown(request, piece, subjects)
-    related = around.related(subjects)
+    draft = subjects_of_draft(piece) if getattr(request, "is_preview", False) else None
+    around = read_surroundings(piece, place, draft and draft[0])
+    subjects = SubjectIndex.read(keys([piece, *around.pieces]))
+    topics, venues = draft or (subjects.topics_of(piece), subjects.venues_of(piece))
+    related = around.related(topics, subjects)
     shown = [*around.here, *related]
     prefetch_renditions([piece.lead_image, *images_at_hand(), *(p.lead_image for p in shown)])
     picture = picture_of(piece.lead_image, piece.photographer)
@@ -144,13 +152,13 @@ def piece_context(
     }
 
 
-def subjects_shown(
-    request: HttpRequest, piece: ContentPage, subjects: SubjectIndex
-) -> tuple[list[Topic], list[Venue]]:
-    """Topics and venues of `piece`; in a preview those of the draft, which are not saved."""
-    if getattr(request, "is_preview", False):
-        return list(piece.topics.all()), list(piece.venues.all())
-    return subjects.topics_of(piece), subjects.venues_of(piece)
+def subjects_of_draft(piece: ContentPage) -> tuple[list[Topic], list[Venue]]:
+    """Topics and venues of a piece that is previewed: they are not saved."""
+    return list(piece.topics.all()), list(piece.venues.all())
+
+
+def keys(rows: Iterable[Model]) -> list[int]:
+    return [row.pk for row in rows if row.pk]
 
 
 def parent_path(url_path: str) -> str:

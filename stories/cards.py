@@ -46,6 +46,7 @@ class Card:
     kind: str
     category: str
     date: datetime.date
+    listed_on: datetime.date
     place: str
     branch: Link
     picture: Picture | None
@@ -120,6 +121,7 @@ def make_card(
         kind=str(model._meta.verbose_name),
         category=model.category_label(piece.listed_category),
         date=piece.date,
+        listed_on=piece.listed_on,
         place=piece.listed_place,
         branch=Link(piece.branch.short_name, addresses.of(branch_path)),
         picture=picture,

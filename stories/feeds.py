@@ -66,7 +66,7 @@ def add_items(feed: SanitizedFeed, addresses: Addresses, cards: Iterable[Card]) 
             link=link,
             description=card.summary,
             author_name=card.branch.title,
-            pubdate=noon(card.date),
+            pubdate=noon(card.listed_on),
             unique_id=permanent_id(card, feed.feed["language"]),
             unique_id_is_permalink=False,
             categories=[topic.title for topic in card.topics],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class ContentPageQuerySet(TreePageQuerySet):
     def newest_first(self) -> Self:
-        return self.order_by("-date", "-pk")
+        return self.order_by("-listed_on", "-pk")
 
     def in_locale(self, locale_id: int) -> Self:
         return self.filter(Exact(NotByIndex("locale_id"), locale_id))
@@ -65,20 +65,26 @@ class ContentPageQuerySet(TreePageQuerySet):
         return self.filter(**{f"{model._meta.model_name}__isnull": False})
 
     def newer_than(self, piece: ContentPage) -> Self:
-        """Those before `piece` in a list, nearest first."""
-        newer = Q(date__gt=piece.date) | Q(date=piece.date, pk__gt=piece.pk)
-        return self.filter(newer).order_by("date", "pk")
+        """Those before `piece` in a list, nearest first. (One not yet saved ends its day.)"""
+        newer = Q(listed_on__gt=piece.listed_on)
+        if piece.pk:
+            newer |= Q(listed_on=piece.listed_on, pk__gt=piece.pk)
+        return self.filter(newer).order_by("listed_on", "pk")
 
     def older_than(self, piece: ContentPage) -> Self:
         """Those after `piece` in a list, nearest first."""
-        return self.filter(
-            Q(date__lt=piece.date) | Q(date=piece.date, pk__lt=piece.pk)
-        ).newest_first()
+        same_day = Q(pk__lt=piece.pk) if piece.pk else Q()
+        older = Q(listed_on__lt=piece.listed_on) | (Q(listed_on=piece.listed_on) & same_day)
+        return self.filter(older).newest_first()
 
     def sharing_topics_with(self, piece: ContentPage) -> Self:
         """Those with a topic that `piece` has too."""
         tagged = self.model.topics.through.objects
-        topics = tagged.filter(contentpage_id=piece.pk).values("topic_id")
+        return self.about_any(tagged.filter(contentpage_id=piece.pk).values("topic_id"))
+
+    def about_any(self, topics: Any) -> Self:
+        """Those with one of `topics` (keys, or a query for them)."""
+        tagged = self.model.topics.through.objects
         return self.filter(
             Exists(tagged.filter(contentpage_id=OuterRef("pk"), topic_id__in=topics))
         )

@@ -20,7 +20,7 @@ from stories.querysets import ContentPageQuerySet
 from stories.search_filters import FILTERS
 
 MOST_BETS = 3
-SHOWN_OF_EXPLAINERS = ("pk", "law", "articles", "branch__lineage", "date")
+SHOWN_OF_EXPLAINERS = ("pk", "law", "articles", "branch__lineage", "listed_on")
 #: The fields of a piece that a hit is made of.
 SHOWN = (
     *("title", "url_path", "content_type", "branch", "date", "summary", "body"),
@@ -103,10 +103,10 @@ def article_bets(query: str, language: str) -> list[Hit]:
     public = ExplainerPage.objects.readable().filter(locale__language_code=language)
     fitting = []
     rows = public.exclude(articles="").values_list(*SHOWN_OF_EXPLAINERS)
-    for pk, law, named, lineage, date in rows:
+    for pk, law, named, lineage, listed_on in rows:
         articles = list(law_articles.named_in(named, law_articles.OF_KIND.get(law, "")))
         if asked in articles:
-            place = (lineage.count("/"), len(articles), -date.toordinal())
+            place = (lineage.count("/"), len(articles), -listed_on.toordinal())
             fitting.append((*distance(asked, articles), *place, pk))
     best = [pk for *_order, pk in sorted(fitting)[:MOST_BETS]]
     pieces = as_hits(ContentPage.objects.all()).in_bulk(best)
@@ -125,5 +125,5 @@ SOURCE = SearchSource(
     present=present,
     filters=FILTERS,
     best_bets=named_outright,
-    newest_first=("-date", "-id"),
+    newest_first=("-listed_on", "-id"),
 )

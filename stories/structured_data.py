@@ -36,7 +36,7 @@ def article(piece: ContentPage, picture: Picture | None, addresses: Addresses) -
         "@type": "NewsArticle" if isinstance(piece, NewsPage) else "Article",
         "headline": piece.title,
         "description": piece.summary,
-        "datePublished": piece.date.isoformat(),
+        "datePublished": piece.listed_on.isoformat(),
         "inLanguage": piece.locale.language_code,
         "mainEntityOfPage": addresses.absolute(addresses.of(piece.url_path)),
         "author": author(piece),

@@ -19,6 +19,7 @@ from branches.admin.branch_states import states_of_branches
 from branches.admin.screens import DeskRequest
 from branches.models import Branch, BranchPage
 from branches.permissions import scope_of
+from branches.publication_window import PublicationWindow, with_windows
 from branches.review_queue import waiting_for
 
 if TYPE_CHECKING:
@@ -49,6 +50,21 @@ class Item:
     def was_public(self) -> bool:
         return bool(self.page.first_published_at)
 
+    @property
+    def window(self) -> PublicationWindow:
+        """That of the latest version."""
+        return PublicationWindow.of_latest(self.page)
+
+    @property
+    def closing(self) -> str:
+        """When the public version goes offline."""
+        return PublicationWindow.of(self.page).closing
+
+    @property
+    def is_scheduled(self) -> bool:
+        """The latest version is approved, and its hour has not come."""
+        return self.page.approved_for is not None
+
 
 @dataclass
 class Desk:
@@ -60,12 +76,14 @@ class Desk:
     buttons: list[WriteButton] = field(default_factory=list)
     drafts: list[Item] = field(default_factory=list)
     returned: list[Item] = field(default_factory=list)
+    scheduled: list[Item] = field(default_factory=list)
     in_review: list[Item] = field(default_factory=list)
     public: list[Item] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.drafts or self.returned or self.in_review or self.public)
+        piles = (self.drafts, self.returned, self.in_review, self.scheduled, self.public)
+        return not any(piles)
 
 
 class DeskPanel(Component):
@@ -161,8 +179,8 @@ def fill(by_section: dict[str, Desk]) -> None:
     unfinished = list(texts.filter(Q(live=False) | Q(has_unpublished_changes=True))[:200])
     reviews = reviews_of(unfinished)
     for page in unfinished:
-        desk, review = desk_of(page, by_section), reviews.get(str(page.pk))
-        pile(desk, review).append(Item(page, review))
+        desk, item = desk_of(page, by_section), Item(page, reviews.get(str(page.pk)))
+        pile(desk, item).append(item)
     for page in latest_public(texts, by_section):
         desk_of(page, by_section).public.append(Item(page))
 
@@ -172,7 +190,8 @@ def texts_below(by_section: dict[str, Desk]) -> Any:
     within = Q(pk=None)
     for path in by_section:
         within |= Q(path__startswith=path)
-    written = Page.objects.filter(within).exclude(latest_revision=None)
+    written = with_windows(Page.objects.filter(within).exclude(latest_revision=None))
+    written = written.annotate(approved_for=F("latest_revision__approved_go_live_at"))
     return written.order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
 
 
@@ -189,10 +208,10 @@ def desk_of(page: Page, by_section: dict[str, Desk]) -> Desk:
     return by_section[path]
 
 
-def pile(desk: Desk, review: WorkflowState | None) -> list[Item]:
-    if review is None:
-        return desk.drafts
-    returned = review.status == WorkflowState.STATUS_NEEDS_CHANGES
+def pile(desk: Desk, item: Item) -> list[Item]:
+    if item.review is None:
+        return desk.scheduled if item.is_scheduled else desk.drafts
+    returned = item.review.status == WorkflowState.STATUS_NEEDS_CHANGES
     return desk.returned if returned else desk.in_review
 
 

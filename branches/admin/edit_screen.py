@@ -23,6 +23,7 @@ from wagtail.models import Page, WorkflowState
 from branches.admin.screens import DeskRequest
 from branches.admin.withdraw import may_withdraw
 from branches.models import Branch
+from branches.publication_window import PublicationWindow
 from branches.workflow import may_review, reviewers_of_step
 
 #: What of Wagtail's menu stays as it is. (Publishing, unpublishing and deciding do not: a text
@@ -83,14 +84,29 @@ def arrange(items: list[ActionMenuItem], request: DeskRequest, context: dict[str
 
 
 def before_editing(request: DeskRequest, page: Page) -> None:
-    """Show why a text came back to who opens it to mend it."""
+    """Show who opens a text why it came back, and when the public will read it."""
     review = page.current_workflow_state
-    if request.method != "GET" or not review:
+    if request.method != "GET":
         return
-    if review.status == WorkflowState.STATUS_NEEDS_CHANGES:
+    if not page.approved_schedule and (coming := what_is_to_come(page)):
+        messages.info(request, coming)
+    if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES:
         step = review.current_task_state
         returned = {"who": step.finished_by or "", "comment": step.comment}
         messages.warning(request, _("%(who)s退回了这篇稿件：%(comment)s") % returned)
+
+
+def what_is_to_come(page: Page) -> str:
+    """What an approval of `page`, as it is written now, leads to; or why there can be none."""
+    window = PublicationWindow.of(page)
+    if page.expired and window.is_over:
+        return _("这篇稿件到期了，读者看不到。要再公开，请改“到期下线”的时间或者清空，再提交审核。")
+    if faults := window.faults():
+        return "".join(faults.values())
+    outlook = window.outlook(replaces=page.live)
+    if not outlook or (page.live and not page.has_unpublished_changes):
+        return ""
+    return _("审核通过以后：%(told)s") % {"told": "".join(outlook)}
 
 
 def after_saving(request: DeskRequest, page: Page) -> HttpResponseBase | None:
@@ -102,7 +118,8 @@ def after_saving(request: DeskRequest, page: Page) -> HttpResponseBase | None:
     if review is None or review.status != WorkflowState.STATUS_IN_PROGRESS:
         return None
     list(get_messages(request))  # reading them away: Wagtail's own says less
-    messages.success(request, submitted(page, review))
+    coming = what_is_to_come(page.get_latest_revision_as_object())
+    messages.success(request, submitted(page, review) + coming)
     return redirect("wagtailadmin_home")
 
 

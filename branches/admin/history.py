@@ -10,10 +10,12 @@ from wagtail.log_actions import LogFormatter
 from branches.lifecycle import CLOSE, OPEN_IN_LANGUAGE, REOPEN
 from branches.members import ACTIVATE, DEACTIVATE, JOIN, LEAVE, PASSWORD_LINK
 from branches.offline import LOG_ACTION as TAKE_OFFLINE
+from branches.publishing import KEPT_BACK
 
 #: By action: its name, and what an entry says; the placeholders are data of the entry.
 ACTIONS = {
     TAKE_OFFLINE: (_("下线"), _("下线，原因：%(reason)s")),
+    KEPT_BACK: (_("没有发布"), _("没有发布：到发布的时候，下线时间已经过了")),
     CLOSE: (_("撤并"), _("撤并到%(successor)s")),
     REOPEN: (_("重新开放"), _("重新开放")),
     OPEN_IN_LANGUAGE: (_("开通语言"), _("开通语言：%(language)s")),

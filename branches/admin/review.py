@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
@@ -15,13 +17,21 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from branches import offline, review_queue
 from branches.admin.screens import DeskRequest, refusing, screen
+from branches.completeness import faults_of
+from branches.error_summary import Fault
 from branches.models import Branch
 from branches.permissions import scope_of
+from branches.publication_window import PublicationWindow, standing
 from branches.workflow import authors_of, is_reviewer, may_review
 
 
 class DecisionForm(forms.Form):
-    """What the reviewer says. `version` names the text that was shown."""
+    """What the reviewer says. `version` names the text that was shown.
+
+    :ivar faults: why the text cannot be approved.
+    """
+
+    faults: Sequence[Fault] = ()
 
     version = forms.CharField(widget=forms.HiddenInput)
     action = forms.ChoiceField(choices=[("approve", ""), ("reject", "")])
@@ -37,6 +47,8 @@ class DecisionForm(forms.Form):
         data = super().clean() or {}
         if data.get("action") == "reject" and not data.get("comment", "").strip():
             self.add_error("comment", _("请写明退回的意见，作者才知道要改什么。"))
+        if data.get("action") == "approve" and self.faults:
+            self.add_error("action", _("现在不能采用，请退回。"))
         return data
 
 
@@ -69,6 +81,7 @@ def piece(request: DeskRequest, state_id: int) -> HttpResponseBase:
     if not may_review(request.user, page, level):
         raise PermissionDenied(_("自己写过或改过的稿件，要请别人来审核。"))
     form = DecisionForm(request.POST or None, initial={"version": review_queue.version_of(page)})
+    form.faults = faults_of(page.get_latest_revision_as_object())
     if request.method == "POST" and form.is_valid():
         return act(request, state, page, form.cleaned_data)
     return show(request, state, page, form)
@@ -103,9 +116,15 @@ def show(
         .select_related("finished_by", "task")
         .order_by("finished_at"),
         offline=offline.last_reason(page),
+        outlook=window_of(page).outlook(replaces=page.live),
         form=form,
         revision_id=page.latest_revision_id,
     )
+
+
+def window_of(page: Page) -> PublicationWindow:
+    """The publication window of the latest text of `page`."""
+    return PublicationWindow.of(page.get_latest_revision_as_object())
 
 
 def writers(page: Page) -> list[object]:
@@ -155,7 +174,8 @@ def outcome(page: Page, action: str) -> str:
         return _("《%(title)s》已退回，作者会收到你的意见。") % title
     step = page.current_workflow_task
     if step is None:
-        return _("《%(title)s》已采用，读者现在可以看到。") % title
+        seen = {"seen": "".join(standing(Page.objects.get(pk=page.pk)))}
+        return _("《%(title)s》已采用，%(seen)s") % (title | seen)
     level = {"level": Branch.Level(step.specific.level).label}
     return _("《%(title)s》已采用，接下来由%(level)s审核。") % (title | level)
 

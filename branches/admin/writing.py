@@ -7,8 +7,10 @@ from typing import Any
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
+from branches.admin.error_report import ReportingErrors
 
-class FirstDraftView(CreateView):
+
+class FirstDraftView(ReportingErrors, CreateView):
     """A new text. It is saved when the officer says so.
 
     A draft that saves itself while the officer submits would be there twice: on a page that
@@ -19,7 +21,7 @@ class FirstDraftView(CreateView):
         return {**super().get_context_data(**kwargs), "autosave_enabled": False}
 
 
-class WritingView(EditView):
+class WritingView(ReportingErrors, EditView):
     """A draft saves itself; a text under review does not.
 
     Whoever changes a text becomes one of its authors, who may not approve it: no reviewer

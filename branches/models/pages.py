@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, Revision
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from branches import front
 from branches.models.branch import Branch
-from branches.page_form import BranchPageForm
+from branches.page_form import WINDOW, BranchPageForm
+from branches.publication_window import PublicationWindow
+from branches.publishing import keep_back
 from branches.querysets import TreePageQuerySet
 from search.text_fields import Sanitized, sanitize_fields
 
@@ -51,6 +56,12 @@ class BranchTreePage(Sanitized, Page):
 
     base_form_class = BranchPageForm
     promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = [CommentPanel()]
+    #: From when until when the public may read it. It stands in the form with all else.
+    window_panel: ClassVar[MultiFieldPanel] = MultiFieldPanel(
+        [FieldRowPanel([FieldPanel(name) for name in WINDOW])],
+        heading=_("什么时候公开"),
+    )
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.FilterField("branch")]
 
     class Meta:
@@ -92,6 +103,13 @@ class BranchTreePage(Sanitized, Page):
             or revision.task_states.exists()
         )
 
+    def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> None:
+        """As Wagtail's, but what has expired does not become public, not even for a minute."""
+        if PublicationWindow.of(revision.as_object()).is_over:
+            keep_back(revision, user)
+        else:
+            super().publish(revision, user=user, **kwargs)
+
     def with_content_json(self, content: dict[str, Any]) -> BranchTreePage:
         """The page that a revision holds. Where it stands is the page's, not the text's."""
         page = super().with_content_json(content)
@@ -105,6 +123,13 @@ class BranchTreePage(Sanitized, Page):
         self.place_in_branch()  # a page that is previewed before its first save has none yet
         vars(request)["_wagtail_route_for_request"] = RouteResult(self)
         return super().serve_preview(request, mode_name)
+
+    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A preview that fails, which is logged, says so kindly: what was written is not lost."""
+        response = super().make_preview_request(*args, **kwargs)
+        if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return response
+        return HttpResponse(render_to_string("branches/admin/preview_failed.html"))
 
     @property
     def preview_sizes(self) -> list[dict[str, Any]]:

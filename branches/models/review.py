@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from branches import workflow
+from branches.completeness import faults_of
 from branches.models.branch import Branch
 from search.sanitizing import is_blank
 
@@ -54,7 +55,8 @@ class BranchReviewTask(Task):
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Approve or return. PermissionDenied for everybody whom `get_actions` offers nothing.
 
-        A return needs a comment: who wrote the text must know what to mend. Who may also
+        A return needs a comment: who wrote the text must know what to mend. What lacks something,
+        or has expired in the queue, is not approved. Who may also
         review for the branches above approves for them in the same act. Where two act at once,
         the second finds the step decided, and is refused.
         """
@@ -64,6 +66,8 @@ class BranchReviewTask(Task):
             raise PermissionDenied
         if action_name == "reject" and is_blank(kwargs.get("comment", "")):
             raise PermissionDenied(_("退回时请写明意见。"))
+        if action_name == "approve" and faults_of(page.get_latest_revision_as_object()):
+            raise PermissionDenied(_("这篇稿件还缺东西，或者时间已经过了，不能采用。"))
         super().on_action(task_state, user, action_name, **kwargs)
         if action_name == "approve":
             workflow.approve_further_steps(task_state.workflow_state, user)

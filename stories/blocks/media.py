@@ -58,6 +58,8 @@ class VideoBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
+        if self.is_deferred_validation:
+            return value
         link, file = value.get("link"), value.get("file")
         if bool(link) == bool(file):
             raise block_error("link", _("上传的视频和视频链接，请选一个填。"))

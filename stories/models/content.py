@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -74,8 +75,15 @@ class ContentPage(BranchTreePage):
     venues = ParentalManyToManyField(
         Venue, verbose_name=_("走进"), related_name="pages", blank=True
     )
-    date = models.DateField(_("日期"), default=timezone.localdate, db_index=True)
+    date = models.DateField(
+        _("日期"),
+        default=timezone.localdate,
+        blank=True,
+        db_index=True,
+        help_text=_("印在稿件上的日期，不填就是今天。写以后的日期不会推迟公开，也不会排得更前。"),
+    )
     year = models.PositiveSmallIntegerField(_("年份"), editable=False, db_index=True)
+    listed_on = models.DateField(_("列表日期"), editable=False)
     source = models.CharField(
         _("供稿"), max_length=60, blank=True, help_text=_("不填就显示本会名称。")
     )
@@ -93,7 +101,7 @@ class ContentPage(BranchTreePage):
     )
 
     subject_panels: ClassVar[list[Any]] = [
-        FieldPanel("topics", widget=CheckboxSelectMultiple),
+        FieldPanel("topics", widget=CheckboxSelectMultiple, required_on_save=False),
         FieldPanel("venues", widget=CheckboxSelectMultiple),
     ]
     byline_panels: ClassVar[list[Any]] = [
@@ -118,6 +126,7 @@ class ContentPage(BranchTreePage):
         index.RelatedFields("locale", [index.FilterField("language_code")]),
         index.FilterField("date"),
         index.FilterField("year"),
+        index.FilterField("listed_on"),
         index.FilterField("featured"),
         index.FilterField("audience"),
         index.RelatedFields("topics", [index.SearchField("name"), index.SearchField("names")]),
@@ -130,7 +139,7 @@ class ContentPage(BranchTreePage):
     class Meta:
         verbose_name = _("稿件")
         verbose_name_plural = _("稿件")
-        indexes = [models.Index(fields=["-date", "-page_ptr"], name="content_newest_first")]
+        indexes = [models.Index(fields=["-listed_on", "-page_ptr"], name="content_newest_listed")]
 
     @classmethod
     def piece_panels(cls, *own: Any) -> list[Any]:
@@ -145,19 +154,33 @@ class ContentPage(BranchTreePage):
             FieldPanel("body"),
             MultiFieldPanel(cls.subject_panels, heading=_("主题和走进")),
             MultiFieldPanel(cls.byline_panels, heading=_("署名和发布范围")),
+            cls.window_panel,
         ]
 
-    def derive_year(self) -> None:
-        self.year = (self.date or timezone.localdate()).year
+    def derive_dates(self) -> None:
+        """Set what follows from `date`; where that is left out, from today's.
+
+        A date ahead does not put a piece before what has happened since: lists go by the day
+        on which it became public, unless its date is an earlier one.
+        """
+        today = timezone.localdate()
+        self.date = self.date or today
+        self.year = self.date.year
+        published = self.first_published_at
+        self.listed_on = min(self.date, timezone.localdate(published) if published else today)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        self.derive_year()
+        self.derive_dates()
         return super().save(*args, **kwargs)
 
     def with_content_json(self, content: dict[str, Any]) -> ContentPage:
         page = super().with_content_json(content)
-        page.derive_year()
+        page.derive_dates()
         return page
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        self.derive_dates()
+        return super().serve_preview(request, mode_name)
 
     def _set_core_field_defaults(self) -> None:
         """Addresses are date and number (20261123-2): short, in ASCII, and never to be renamed.

@@ -138,7 +138,7 @@ class AboutPage(SectionPage):
 
     body = StreamField(ArticleBlock(), verbose_name=_("正文"), blank=True)
 
-    content_panels: ClassVar[list[Any]] = [FieldPanel("body")]
+    content_panels: ClassVar[list[Any]] = [FieldPanel("body"), SectionPage.window_panel]
     search_fields: ClassVar[list[Any]] = [
         *SectionPage.search_fields,
         index.SearchField("body"),

@@ -238,7 +238,10 @@ class QueryCompiler(AsksQuestions, Filters):
         return matching.sounds(self.query)
 
     def get_sort(self) -> list[Any]:
-        """Best first, or as the queryset orders; what is alike by age, newest first."""
+        """Best first, or as the queryset orders; what is alike by age, newest first.
+
+        A field that the index does not have yet, because it was built before, leaves it at that.
+        """
         if self.order_by_relevance and self.ranked:
             return ["_score", {"pk": "desc"}]
         ordered = copy.copy(self)
@@ -246,7 +249,7 @@ class QueryCompiler(AsksQuestions, Filters):
         column = self.mapping.get_field_column_name
         return [
             *(
-                {column(field): "desc" if down else "asc"}
+                {column(field): {"order": "desc" if down else "asc", "unmapped_type": "long"}}
                 for down, field in ordered._get_order_by()
             ),
             {"pk": "desc"},

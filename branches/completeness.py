@@ -1,0 +1,57 @@
+"""Completeness check: what a text lacks before reviewers, and the public, may have it.
+
+A draft may lack anything but a title. What is asked at submission is asked again of the very
+revision that is to be approved: it may have been saved as a draft in between, or its hour may
+have passed. The editing form is the one source of what is required.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from threading import RLock
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from wagtail.models import Page
+
+from branches.error_summary import Fault, faults_among
+from branches.publication_window import PublicationWindow
+
+#: Saving a draft makes the parts of blocks optional for a moment, on blocks that all threads
+#: share: who validates meanwhile would ask for too little, or too much.
+validation_lock = RLock()
+
+Error = tuple[str, ValidationError]
+
+
+def faults_of(text: Page) -> list[Fault]:
+    """What `text`, a page as one of its revisions has it, lacks to be approved and published."""
+    form = text.get_edit_handler().get_form_class()(instance=text)
+    errors = defaultdict(list)
+    for name, error in [*field_errors(form), *model_errors(text), *window_errors(text)]:
+        errors[name].append(error)
+    return faults_among(form, errors)
+
+
+def field_errors(form: Any) -> Iterator[Error]:
+    """Errors of the values that are stored, as if they had just been sent."""
+    with validation_lock:
+        for name, field in form.fields.items():
+            try:
+                field.clean(form[name].value())
+            except ValidationError as error:
+                yield name, error
+
+
+def model_errors(text: Page) -> Iterator[Error]:
+    try:
+        text.clean()
+    except ValidationError as error:
+        by_field = getattr(error, "error_dict", {NON_FIELD_ERRORS: [error]})
+        yield from ((name, each) for name, errors in by_field.items() for each in errors)
+
+
+def window_errors(text: Page) -> Iterator[Error]:
+    for name, message in PublicationWindow.of(text).faults().items():
+        yield name, ValidationError(message)
