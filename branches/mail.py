@@ -29,7 +29,9 @@ from wagtail.signals import (
 from wagtail.users.models import UserProfile
 
 from branches.models.user import User
+from branches.rounds import approvers_of_returned, rounds_of
 from branches.routing import absolute
+from branches.succession import caretakers_of
 
 if TYPE_CHECKING:
     from branches.models import BranchReviewTask
@@ -68,6 +70,7 @@ def on_approved(instance: WorkflowState, user: User | None = None, **kwargs: Any
 
 def on_returned(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     later(tell_returned, instance, user)
+    later(tell_approvers_of_returned, instance, user)
 
 
 def later(tell: Any, *args: Any) -> None:
@@ -84,7 +87,9 @@ def tell_reviewers(state_pk: int, user: User | None) -> None:
     if state.status != TaskState.STATUS_IN_PROGRESS or not hasattr(task, "level"):
         return
     page = state.workflow_state.content_object
-    context = letter_about(page, author=state.workflow_state.requested_by)
+    review = state.workflow_state
+    returned = rounds_of(review).last_return
+    context = letter_about(page, author=review.requested_by, returned=returned)
     context["address"] = admin_address("branches_review:piece", state.pk)
     subject = _("请审核：%(title)s") % context
     send(
@@ -107,7 +112,19 @@ def tell_returned(review: WorkflowState, user: User | None) -> None:
     comment = review.current_task_state.comment
     context = letter_about(page, comment=comment, reviewer=user)
     subject = _("被退回：%(title)s") % context
-    send(wanting("rejected", authors(review, page), user), subject, "returned", context)
+    people = {*authors(review, page), *caretakers_of(page)}
+    send(wanting("rejected", people, user), subject, "returned", context)
+
+
+def tell_approvers_of_returned(review: WorkflowState, user: User | None) -> None:
+    """Tell who approved the text at a lower step that it was returned further up, and why."""
+    page = Page.objects.get(pk=review.object_id)
+    state = review.current_task_state
+    context = letter_about(page, comment=state.comment, reviewer=user)
+    context["address"] = admin_address("branches_review:piece", state.pk)
+    subject = _("你采用的稿件被退回：%(title)s") % context
+    people = wanting("rejected", approvers_of_returned(review), user)
+    send(people, subject, "returned_further_up", context)
 
 
 def tell_taken_offline(page: Page, user: User, reason: str) -> None:

@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -20,6 +21,7 @@ from wagtail.admin.action_menu import (
 )
 from wagtail.models import Page, WorkflowState
 
+from branches import offline
 from branches.admin.screens import DeskRequest
 from branches.admin.withdraw import may_withdraw
 from branches.models import Branch
@@ -83,14 +85,20 @@ def arrange(items: list[ActionMenuItem], request: DeskRequest, context: dict[str
 
 
 def before_editing(request: DeskRequest, page: Page) -> None:
-    """Show why a text came back to who opens it to mend it."""
-    review = page.current_workflow_state
-    if request.method != "GET" or not review:
+    """Show why a text came back, and why it is offline, to who opens it to mend it."""
+    if request.method != "GET":
         return
-    if review.status == WorkflowState.STATUS_NEEDS_CHANGES:
+    review = page.current_workflow_state
+    if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES:
         step = review.current_task_state
-        returned = {"who": step.finished_by or "", "comment": step.comment}
-        messages.warning(request, _("%(who)s退回了这篇稿件：%(comment)s") % returned)
+        returned = {
+            "who": step.finished_by or _("已删除的账号"),
+            "when": f"{timezone.localtime(step.finished_at):%Y-%m-%d %H:%M}",
+            "comment": step.comment,
+        }
+        messages.warning(request, _("%(who)s 于 %(when)s 退回了这篇稿件：%(comment)s") % returned)
+    if why := offline.reason(page):
+        messages.warning(request, _("读者现在看不到这篇稿件。%(why)s") % {"why": why})
 
 
 def after_saving(request: DeskRequest, page: Page) -> HttpResponseBase | None:

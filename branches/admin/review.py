@@ -15,8 +15,10 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from branches import offline, review_queue
 from branches.admin.screens import DeskRequest, refusing, screen
+from branches.decisions import recent_decisions
 from branches.models import Branch
 from branches.permissions import scope_of
+from branches.rounds import rounds_of
 from branches.workflow import authors_of, is_reviewer, may_review
 
 
@@ -53,6 +55,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         icon="success",
         mine=[item for item in waiting if item.is_my_turn],
         below=[item for item in waiting if not item.is_my_turn],
+        recent=recent_decisions(request.user),
     )
 
 
@@ -99,10 +102,8 @@ def show(
         review=review,
         level=level_of(state),
         writers=writers(page),
-        earlier=review.task_states.filter(status=TaskState.STATUS_APPROVED)
-        .select_related("finished_by", "task")
-        .order_by("finished_at"),
-        offline=offline.last_reason(page),
+        rounds=rounds_of(review),
+        offline=offline.reason(page),
         form=form,
         revision_id=page.latest_revision_id,
     )
@@ -124,6 +125,8 @@ def over(request: DeskRequest, state: TaskState, page: Page) -> HttpResponseBase
         trail=((reverse("branches_review:queue"), _("审核")),),
         state=state,
         page=page,
+        rounds=rounds_of(state.workflow_state),
+        revision_id=page.latest_revision_id,
     )
 
 
