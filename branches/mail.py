@@ -112,8 +112,7 @@ def tell_returned(review: WorkflowState, user: User | None) -> None:
     comment = review.current_task_state.comment
     context = letter_about(page, comment=comment, reviewer=user)
     subject = _("被退回：%(title)s") % context
-    people = {*authors(review, page), *caretakers_of(page)}
-    send(wanting("rejected", people, user), subject, "returned", context)
+    send(wanting("rejected", authors(review, page), user), subject, "returned", context)
 
 
 def tell_approvers_of_returned(review: WorkflowState, user: User | None) -> None:
@@ -135,9 +134,10 @@ def tell_taken_offline(page: Page, user: User, reason: str) -> None:
     later(send, people, _("已下线：%(title)s") % context, "offline", context)
 
 
-def authors(review: WorkflowState | None, page: Page) -> list[User]:
+def authors(review: WorkflowState | None, page: Page) -> set[User]:
+    """Who wrote `page` or submitted it; and who goes on with it where its branch is closed."""
     keys = {page.owner_id, review.requested_by_id if review else None} - {None}
-    return list(User.objects.filter(pk__in=keys))
+    return {*User.objects.filter(pk__in=keys), *caretakers_of(page)}
 
 
 def letter_about(page: Page, **more: Any) -> dict[str, Any]:
