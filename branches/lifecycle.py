@@ -69,8 +69,8 @@ def close(branch: Branch, successor: Branch, closed_on: date, user: User) -> Non
     """Close `branch`, which was merged into `successor`.
 
     What it published stays where it is and says where to go now; what is scheduled appears at its
-    hour. Its editors write no more and its reviewers review no more: what waits for them goes to
-    the branch above, what was returned or is a draft to the editors of the successor.
+    hour. Its editors write no more, and no step waits for its reviewers: that goes to the branch
+    above. What was returned or is a draft goes to the editors of the successor.
     """
     may_close(branch)
     branch.status = Branch.Status.CLOSED

@@ -81,12 +81,7 @@ def scope_of(user: User | AnonymousUser) -> Scope:
 def read_scope(user: User) -> Scope:
     from branches.models import BranchPage, Membership
 
-    """Memberships of a closed branch reach nothing until it is opened again."""
-    memberships = [
-        membership
-        for membership in Membership.objects.filter(user=user).select_related("branch")
-        if not membership.branch.is_closed
-    ]
+    memberships = list(Membership.objects.filter(user=user).select_related("branch"))
     reviewed = [m.branch for m in memberships if m.role == Membership.Role.REVIEWER]
     pages = BranchPage.objects.filter(branch__in=reviewed)
     return Scope(

@@ -220,14 +220,13 @@ def add_section(page: BranchPage, section: sections.Section, title: str) -> Sect
 def ensure_grants(branch: Branch) -> None:
     """Grant editors the branch's sections and leaf collection, reviewers its page and collection.
 
-    What flows down the tree from a reviewer's page are the branches below. In a closed branch
-    nobody of its own is granted anything: the editors of its heir may change what is there.
+    What flows down the tree from a reviewer's page are the branches below. The editors of a
+    closed branch are granted nothing: those of its heir may change what is there.
     """
     grant_editors(branch)
-    pages = [] if branch.is_closed else list(BranchPage.objects.filter(branch=branch))
     reviewers = Group.objects.get(reviews_for=branch)
-    grant_pages(reviewers, dict.fromkeys(pages, PAGE_GRANTS))
-    grant_collection(reviewers, {} if branch.is_closed else {branch.collection: MEDIA_GRANTS})
+    grant_pages(reviewers, dict.fromkeys(BranchPage.objects.filter(branch=branch), PAGE_GRANTS))
+    grant_collection(reviewers, {branch.collection: MEDIA_GRANTS})
     everywhere = PROVINCIAL_GRANTS if branch.level == Branch.Level.PROVINCE else ()
     reviewers.permissions.set(permissions((*ADMIN_GRANTS, *everywhere)))
     if branch.is_closed and (heir := heir_of(branch)):
@@ -240,7 +239,7 @@ def grant_editors(branch: Branch) -> None:
     Those are changed and submitted, with the files that are there; nothing new is begun.
     """
     editors = Group.objects.get(edits_for=branch)
-    inherited = inherited_by([branch])
+    inherited = inherited_by({branch.pk})
     own = [] if branch.is_closed else [branch]
     sections_left = dict.fromkeys(sections_in(inherited), INHERITED_PAGE_GRANTS)
     grant_pages(editors, sections_left | dict.fromkeys(sections_in(own), PAGE_GRANTS))

@@ -6,7 +6,7 @@ Where the successor was closed later itself, that is the one after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
@@ -21,24 +21,25 @@ if TYPE_CHECKING:
 
 def heir_of(branch: Branch) -> Branch | None:
     """The open branch that goes on with the texts of the closed `branch`."""
-    seen = {branch.pk}
-    heir = branch.successor
-    while heir is not None and heir.is_closed and heir.pk not in seen:
-        seen.add(heir.pk)
-        heir = heir.successor
-    return None if heir is None or heir.is_closed else heir
+    closed = {each.pk: each for each in Branch.objects.filter(status=Branch.Status.CLOSED)}
+    return Branch.objects.filter(pk=last_of(branch, closed)).first()
 
 
-def inherited_by(branches: Iterable[Branch]) -> list[Branch]:
-    """The closed branches of which one of `branches` is the heir. (A closed one is of none.)"""
-    found: dict[int, Branch] = {}
-    wave = [branch.pk for branch in branches if not branch.is_closed]
-    while wave:
-        closed = Branch.objects.filter(status=Branch.Status.CLOSED, successor__in=wave)
-        fresh = {each.pk: each for each in closed.exclude(pk__in=found)}
-        found |= fresh
-        wave = list(fresh)
-    return list(found.values())
+def inherited_by(branches: Collection[int]) -> list[Branch]:
+    """The closed branches of which one of `branches` (their keys) is the heir, in one query."""
+    found = Branch.objects.filter(status=Branch.Status.CLOSED)
+    closed = {branch.pk: branch for branch in found}
+    return [branch for branch in closed.values() if last_of(branch, closed) in branches]
+
+
+def last_of(branch: Branch, closed: Mapping[int, Branch]) -> int | None:
+    """The key of the open branch at which the successors of `branch` end."""
+    seen: set[int] = set()
+    key = branch.successor_id
+    while key in closed and key not in seen:
+        seen.add(key)
+        key = closed[key].successor_id
+    return None if key in closed else key
 
 
 def caretakers_of(page: Page) -> QuerySet[User]:

@@ -127,9 +127,10 @@ def summary_of_branches() -> dict[str, Any]:
 def desks_of(user: User) -> list[Desk]:
     """A desk for each branch of which `user` is a member, in each language in which it is open;
     and for each closed one whose texts are in the hands of `user` now."""
-    own = list(Branch.objects.filter(memberships__user=user).distinct())
-    left = inherited_by(branch for branch in own if branch.pk in scope_of(user).edits)
-    pages = BranchPage.objects.filter(branch__in=[*own, *left])
+    scope = scope_of(user)
+    left = inherited_by(scope.edits)
+    own = Q(branch__in=Branch.objects.filter(memberships__user=user))
+    pages = BranchPage.objects.filter(own | Q(branch__in=left))
     pages = pages.select_related("branch__successor", "locale")
     desks = {
         page.path: Desk(page.branch, page.locale, page)
@@ -137,7 +138,11 @@ def desks_of(user: User) -> list[Desk]:
     }
     if not desks:
         return []
-    in_hand = [d for d in desks.values() if not d.branch.is_closed or d.branch in left]
+    in_hand = (
+        desk
+        for desk in desks.values()
+        if not desk.branch.is_closed or desk.branch in left or scope.reviews_branch(desk.branch)
+    )
     sections = list(sections_of(in_hand))
     by_section = {section.path: desks[section.path[: -Page.steplen]] for section in sections}
     for section in sections:

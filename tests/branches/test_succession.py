@@ -12,7 +12,6 @@ from wagtail.models import GroupPagePermission, TaskState
 
 from branches import clock
 from branches.models import Branch, BranchImage, User
-from branches.permissions import scope_of
 from stories.models import StoryPage
 from tests.branches.forms import story_form
 from tests.factories import (
@@ -153,15 +152,19 @@ class Closing(TestCase):
         assert self.again(self.scheduled).live
         assert Client().get(self.again(self.scheduled).url).status_code == 200
 
-    def test_the_closed_branchs_people_do_nothing_there(self) -> None:
+    def test_the_closed_branchs_people_write_and_review_no_more(self) -> None:
         self.close()
-        for who in ("editor", "reviewer"):
-            assert self.edit(who, self.draft) in (302, 403, 404)
-            assert not self.again(self.draft).current_workflow_state
-            desk = self.client_of(who).get("/admin/").content.decode()
-            assert "已并入榆树市红十字会" in desk
-            assert "改一改" not in desk
-        assert not scope_of(User.objects.get(pk=self.people["reviewer"].pk)).is_reviewer
+        assert self.edit("editor", self.draft) in (302, 403, 404)
+        assert not self.again(self.draft).current_workflow_state
+        desk = self.client_of("editor").get("/admin/").content.decode()
+        assert "已并入榆树市红十字会" in desk
+        assert "改一改" not in desk
+        desk = self.client_of("reviewer").get("/admin/").content.decode()
+        assert "改一改" in desk
+        assert "现在没有等你审核的稿件" in desk
+        assert self.edit("editor", self.returned) in (302, 403, 404)
+        assert self.edit("reviewer", self.returned) == 200
+        assert self.level(self.returned) == "city"
 
     def test_nobody_gains_more_than_to_go_on(self) -> None:
         self.close()
