@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def heir_of(branch: Branch) -> Branch | None:
     """The open branch that goes on with the texts of the closed `branch`."""
     closed = {each.pk: each for each in Branch.objects.filter(status=Branch.Status.CLOSED)}
-    return Branch.objects.filter(pk=last_of(branch, closed)).first()
+    key = last_of(branch, closed)
+    return Branch.objects.get(pk=key) if key else None
 
 
 def inherited_by(branches: Collection[int]) -> list[Branch]:
@@ -36,10 +37,10 @@ def last_of(branch: Branch, closed: Mapping[int, Branch]) -> int | None:
     """The key of the open branch at which the successors of `branch` end."""
     seen: set[int] = set()
     key = branch.successor_id
-    while key in closed and key not in seen:
+    while key and key in closed and key not in seen:
         seen.add(key)
         key = closed[key].successor_id
-    return None if key in closed else key
+    return None if key in seen else key
 
 
 def caretakers_of(page: Page) -> QuerySet[User]:

@@ -25,7 +25,7 @@ from branches import offline
 from branches.admin.screens import DeskRequest
 from branches.admin.withdraw import may_withdraw
 from branches.models import Branch
-from branches.workflow import may_review, reviewers_of_step
+from branches.workflow import may_review, reviewers_of_step, send_on_soon
 
 #: What of Wagtail's menu stays as it is. (Publishing, unpublishing and deciding do not: a text
 #: is decided on its own screen, where it is read first.)
@@ -102,7 +102,12 @@ def before_editing(request: DeskRequest, page: Page) -> None:
 
 
 def after_saving(request: DeskRequest, page: Page) -> HttpResponseBase | None:
-    """After a submission: say who reviews next, and go back to the start."""
+    """After a submission: say who reviews next, and go back to the start.
+
+    Who changes a text under review is one of its authors now, so its step may wait for nobody.
+    """
+    if page.workflow_in_progress:
+        send_on_soon()
     if not request.POST.get("action-submit"):
         return None
     page = Page.objects.get(pk=page.pk)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from branches import workflow
 from branches.models import Membership, User
 from stories.models import StoryPage
+from tests.branches.forms import story_form
 from tests.factories import Line, make_admin, make_line, make_piece, make_user
 
 
@@ -100,6 +101,13 @@ class Absent(TestCase):
         with self.captureOnCommitCallbacks(execute=True):
             response = act()
         assert response.status_code == 302
+        assert self.level(piece) == "city"
+
+    def test_at_once_when_the_reviewer_becomes_an_author(self) -> None:
+        piece = self.submitted()
+        address = reverse("wagtailadmin_pages:edit", args=(piece.pk,))
+        with self.captureOnCommitCallbacks(execute=True):
+            self.client_of(self.reviewer).post(address, story_form(title="改过的"))
         assert self.level(piece) == "city"
 
     def test_at_once_when_a_duty_ends(self) -> None:
