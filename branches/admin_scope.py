@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -121,12 +122,15 @@ def check_bulk_action(request: HttpRequest, app_label: str, model_name: str, act
 
     (Wagtail answers with the titles of what the user may not touch.)
     """
-    keys = {key for key in request.GET.getlist("id") if key.isdecimal()}
-    check_size(keys)
-    if action in CLOSED_BULK_ACTIONS:
+    keys = set(request.GET.getlist("id"))
+    everything, keys = "all" in keys, keys - {"all"}
+    if action in CLOSED_BULK_ACTIONS or not all(key.isdecimal() for key in keys):
         raise Http404
+    check_size(keys)
     if (app_label, model_name) == ("wagtailcore", "page"):
         check_pages(request.user, keys)
+        if everything:
+            check_below(request.user, request.GET.get("childOf"))
     if (model := FILES.get((app_label, model_name))) is not None:
         policy = policy_registry.get_by_type(model)
         mine = policy.instances_user_has_permission_for(request.user, "choose")
@@ -142,6 +146,18 @@ def check_pages(user: User | AnonymousUser, keys: set[Any]) -> None:
     scope = page_scope(user)
     paths = Page.objects.filter(pk__in=keys).values_list("path", flat=True)
     if not all(scope.leads_to(path) for path in paths):
+        raise Http404
+
+
+def check_below(user: User | AnonymousUser, parent: str | None) -> None:
+    """Http404 unless all below the page `parent`, or all pages if None, are in the user's scope."""
+    path = ""
+    if parent is not None:
+        if not parent.isdecimal():
+            raise Http404
+        check_size([parent])
+        path = get_object_or_404(Page, pk=parent).path
+    if not page_scope(user).holds(path):
         raise Http404
 
 

@@ -2,7 +2,7 @@
 
 A revision is fixed once it is submitted, but the pictures and documents in it are rows of their
 own, which their branch may edit. So it is recorded which files a revision uses as soon as it is
-submitted or scheduled; while it waits, :class:`branches.models.media.PublicOnceUsed` refuses
+submitted, saved by a reviewer, or scheduled; while it waits, :class:`branches.models.media.PublicOnceUsed` refuses
 what would change or delete them. A record is never taken back, since such a revision is never
 written over: whether it still waits is asked of the review itself.
 """
@@ -55,8 +55,10 @@ def follow_submission(instance: TaskState, created: bool, **kwargs: Any) -> None
         freeze_files(instance.revision)
 
 
-def follow_schedule(instance: Revision, **kwargs: Any) -> None:
-    if instance.approved_go_live_at:
+def follow_revision(instance: Revision, created: bool, **kwargs: Any) -> None:
+    """A revision that is scheduled, or that a reviewer makes of a text under review."""
+    page = instance.content_object if created else None
+    if instance.approved_go_live_at or getattr(page, "workflow_in_progress", False):
         freeze_files(instance)
 
 
@@ -90,7 +92,7 @@ class FrozenFilePolicy(CollectionOwnershipPermissionPolicy):
 def connect() -> None:
     """Freeze what is submitted and scheduled, and hold whatever the door."""
     post_save.connect(follow_submission, sender=TaskState)
-    post_save.connect(follow_schedule, sender=Revision)
+    post_save.connect(follow_revision, sender=Revision)
     for model, auth_model in zip(
         FILE_MODELS, ("wagtailimages.Image", "wagtaildocs.Document"), strict=True
     ):

@@ -15,7 +15,9 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from branches.models import Branch, BranchPage
-from branches.provisioning import provision
+from branches.provisioning import grant_editors, provision
+from branches.succession import heir_of
+from branches.workflow import skip_steps_without_reviewer
 
 if TYPE_CHECKING:
     from branches.models.user import User
@@ -66,20 +68,27 @@ def may_close(branch: Branch) -> None:
 def close(branch: Branch, successor: Branch, closed_on: date, user: User) -> None:
     """Close `branch`, which was merged into `successor`.
 
-    What it published stays where it is and says where to go now; its editors write no more.
+    What it published stays where it is and says where to go now; what is scheduled appears at its
+    hour. Its editors write no more, and no step waits for its reviewers: that goes to the branch
+    above. What was returned or is a draft goes to the editors of the successor.
     """
     may_close(branch)
     branch.status = Branch.Status.CLOSED
     branch.successor, branch.closed_on = successor, closed_on
     branch.save()
     provision_everywhere(branch)
+    skip_steps_without_reviewer()
     log(instance=branch, action=CLOSE, user=user, data={"successor": successor.name})
 
 
 @transaction.atomic
 def reopen(branch: Branch, user: User) -> None:
+    """Open `branch` again: who worked for it does so again, and its successor no more."""
+    heir = heir_of(branch)
     branch.status = Branch.Status.OPEN
     branch.successor = branch.closed_on = None
     branch.save()
     provision_everywhere(branch)
+    if heir:
+        grant_editors(heir)
     log(instance=branch, action=REOPEN, user=user)

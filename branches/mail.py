@@ -30,7 +30,9 @@ from wagtail.users.models import UserProfile
 
 from branches.models.user import User
 from branches.publication_window import standing
+from branches.rounds import approvers_of_returned, rounds_of
 from branches.routing import absolute
+from branches.succession import caretakers_of
 from search.sanitizing import one_line, sanitize
 from search.side_effects import after_commit
 
@@ -73,6 +75,7 @@ def on_approved(instance: WorkflowState, user: User | None = None, **kwargs: Any
 
 def on_returned(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     later(tell_returned, instance, user)
+    later(tell_approvers_of_returned, instance, user)
 
 
 def on_taken_offline(page: Page, user: User, reason: str) -> None:
@@ -93,7 +96,9 @@ def tell_reviewers(state_pk: int, user: User | None) -> None:
     if state.status != TaskState.STATUS_IN_PROGRESS or not hasattr(task, "level"):
         return
     page = state.workflow_state.content_object
-    context = letter_about(page, author=state.workflow_state.requested_by)
+    review = state.workflow_state
+    returned = rounds_of(review).last_return
+    context = letter_about(page, author=review.requested_by, returned=returned)
     context["address"] = admin_address("branches_review:piece", state.pk)
     subject = _("请审核：%(title)s") % context
     send(
@@ -122,6 +127,17 @@ def tell_returned(review: WorkflowState, user: User | None) -> None:
     send(wanting("rejected", authors(review, page), user), subject, "returned", context)
 
 
+def tell_approvers_of_returned(review: WorkflowState, user: User | None) -> None:
+    """Tell who approved the text at a lower step that it was returned further up, and why."""
+    page = Page.objects.get(pk=review.object_id)
+    state = review.current_task_state
+    context = letter_about(page, comment=state.comment, reviewer=user)
+    context["address"] = admin_address("branches_review:piece", state.pk)
+    subject = _("你采用的稿件被退回：%(title)s") % context
+    people = wanting("rejected", approvers_of_returned(review), user)
+    send(people, subject, "returned_further_up", context)
+
+
 def tell_taken_offline(page: Page, user: User, reason: str) -> None:
     """Tell who wrote `page`, and who submitted it last, that it is offline and why."""
     review = page.workflow_states.order_by("-created_at").first()
@@ -130,9 +146,10 @@ def tell_taken_offline(page: Page, user: User, reason: str) -> None:
     send(people, _("已下线：%(title)s") % context, "offline", context)
 
 
-def authors(review: WorkflowState | None, page: Page) -> list[User]:
+def authors(review: WorkflowState | None, page: Page) -> set[User]:
+    """Who wrote `page` or submitted it; and who goes on with it where its branch is closed."""
     keys = {page.owner_id, review.requested_by_id if review else None} - {None}
-    return list(User.objects.filter(pk__in=keys))
+    return {*User.objects.filter(pk__in=keys), *caretakers_of(page)}
 
 
 def letter_about(page: Page, **more: Any) -> dict[str, Any]:

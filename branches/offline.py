@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from branches.models.user import User
 
 LOG_ACTION = "branches.take_offline"
+EXPIRED = "wagtail.unpublish.scheduled"
+#: All by which a text stops being public.
+ENDINGS = (LOG_ACTION, EXPIRED, "wagtail.unpublish")
 
 
 @transaction.atomic
@@ -33,8 +39,28 @@ def take_offline(page: Page, user: User, reason: str) -> None:
     mail.on_taken_offline(page, user, reason)
 
 
-def last_reason(page: Page) -> PageLogEntry | None:
-    """The entry that says why `page` was taken offline, while it is."""
-    if page.live or not page.first_published_at:
-        return None
-    return PageLogEntry.objects.filter(page=page, action=LOG_ACTION).order_by("timestamp").last()
+def reasons(pages: Iterable[Page]) -> dict[int, str]:
+    """Why each of `pages` that was public is offline now, by key, in one query."""
+    gone = [page.pk for page in pages if not page.live and page.first_published_at]
+    entries = PageLogEntry.objects.filter(page__in=gone, action__in=ENDINGS)
+    ordered = entries.select_related("user").order_by("timestamp", "pk")
+    return {entry.page_id: explain(entry) for entry in ordered}
+
+
+def reason(page: Page) -> str:
+    """The same for one page; empty where it is public, or never was."""
+    return reasons([page]).get(page.pk, "")
+
+
+def explain(entry: PageLogEntry) -> str:
+    """What `entry` says of the end of a publication: by whom, when and why."""
+    said = {
+        "who": entry.user or _("已删除的账号"),
+        "when": f"{timezone.localtime(entry.timestamp):%Y-%m-%d %H:%M}",
+        "reason": entry.data.get("reason", ""),
+    }
+    if entry.action == LOG_ACTION:
+        return _("%(who)s 于 %(when)s 下线，原因：%(reason)s") % said
+    if entry.action == EXPIRED:
+        return _("设定的下线时间到了，%(when)s 自动下线。") % said
+    return _("%(when)s 下线。") % said

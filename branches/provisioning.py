@@ -10,12 +10,10 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import (
     Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
     Locale,
     Page,
     Site,
@@ -23,27 +21,23 @@ from wagtail.models import (
 )
 
 from branches import sections
+from branches.grants import (
+    ADMIN_GRANTS,
+    INHERITED_MEDIA_GRANTS,
+    INHERITED_PAGE_GRANTS,
+    MEDIA_GRANTS,
+    PAGE_GRANTS,
+    PROVINCIAL_GRANTS,
+    grant_collection,
+    grant_pages,
+    permissions,
+)
 from branches.models import Branch, BranchPage, Membership, SectionPage
+from branches.succession import heir_of, inherited_by
 from branches.workflow import ensure_workflow
 from search.side_effects import after_commit
 
-PAGE_GRANTS = ("add_page", "change_page")
-MEDIA_GRANTS = tuple(
-    f"{action}_{model}" for action in ("add", "change", "choose") for model in ("image", "document")
-)
 MEDIA_COLLECTION = "本会素材"
-ADMIN_GRANTS = ("wagtailadmin.access_admin",)
-#: What provincial moderators may do besides, for the whole site: app and codename.
-PROVINCIAL_GRANTS = (
-    "search.add_dictionaryentry",
-    "search.change_dictionaryentry",
-    "search.delete_dictionaryentry",
-    "search.view_searchweek",
-    "search.change_sharedquery",
-    "wagtailsearchpromotions.add_searchpromotion",
-    "wagtailsearchpromotions.change_searchpromotion",
-    "wagtailsearchpromotions.delete_searchpromotion",
-)
 
 
 @transaction.atomic
@@ -231,63 +225,38 @@ def ensure_grants(branch: Branch) -> None:
     """Grant editors the branch's sections and leaf collection, reviewers its page and collection.
 
     What flows down the tree from a reviewer's page are the branches below. The editors of a
-    closed branch are granted nothing.
+    closed branch are granted nothing: those of its heir may change what is there.
     """
-    pages = list(BranchPage.objects.filter(branch=branch))
-    own_sections = [
+    grant_editors(branch)
+    reviewers = Group.objects.get(reviews_for=branch)
+    grant_pages(reviewers, dict.fromkeys(BranchPage.objects.filter(branch=branch), PAGE_GRANTS))
+    grant_collection(reviewers, {branch.collection: MEDIA_GRANTS})
+    everywhere = PROVINCIAL_GRANTS if branch.level == Branch.Level.PROVINCE else ()
+    reviewers.permissions.set(permissions((*ADMIN_GRANTS, *everywhere)))
+    if branch.is_closed and (heir := heir_of(branch)):
+        grant_editors(heir)
+
+
+def grant_editors(branch: Branch) -> None:
+    """Let the editors of `branch` write there, and go on with what closed branches left to it.
+
+    Those are changed and submitted, with the files that are there; nothing new is begun.
+    """
+    editors = Group.objects.get(edits_for=branch)
+    inherited = inherited_by({branch.pk})
+    own = [] if branch.is_closed else [branch]
+    sections_left = dict.fromkeys(sections_in(inherited), INHERITED_PAGE_GRANTS)
+    grant_pages(editors, sections_left | dict.fromkeys(sections_in(own), PAGE_GRANTS))
+    files_left = {each.media_collection: INHERITED_MEDIA_GRANTS for each in inherited}
+    grant_collection(editors, files_left | {each.media_collection: MEDIA_GRANTS for each in own})
+    editors.permissions.set(permissions(ADMIN_GRANTS))
+
+
+def sections_in(branches: Iterable[Branch]) -> list[Page]:
+    """The sections of `branches`, in every language."""
+    return [
         child
-        for page in pages
+        for page in BranchPage.objects.filter(branch__in=[branch.pk for branch in branches])
         for child in page.get_children()
         if child.specific_class is not BranchPage
     ]
-    editors = Group.objects.get(edits_for=branch)
-    reviewers = Group.objects.get(reviews_for=branch)
-    grant_pages(editors, [] if branch.is_closed else own_sections)
-    grant_pages(reviewers, pages)
-    grant_collection(editors, None if branch.is_closed else branch.media_collection)
-    grant_collection(reviewers, branch.collection)
-    editors.permissions.set(permissions(ADMIN_GRANTS))
-    everywhere = PROVINCIAL_GRANTS if branch.level == Branch.Level.PROVINCE else ()
-    reviewers.permissions.set(permissions((*ADMIN_GRANTS, *everywhere)))
-
-
-def permissions(grants: Iterable[str]) -> list[Permission]:
-    """Those that `grants` name, each as app and codename, in one query."""
-    wanted = set(grants)
-    found = Permission.objects.filter(
-        codename__in={grant.partition(".")[2] for grant in wanted}
-    ).select_related("content_type")
-    return [each for each in found if f"{each.content_type.app_label}.{each.codename}" in wanted]
-
-
-def grant_pages(group: Group, pages: list[Page]) -> None:
-    """Let `group` add and change below `pages`, and nowhere else."""
-    permissions = Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=PAGE_GRANTS
-    )
-    wanted = {(page.pk, permission.pk) for page in pages for permission in permissions}
-    page_grants = GroupPagePermission.objects.filter(group=group)
-    held = {(g.page_id, g.permission_id): g.pk for g in page_grants}
-    GroupPagePermission.objects.filter(pk__in=[held[key] for key in held.keys() - wanted]).delete()
-    GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page_id=page, permission_id=permission)
-        for page, permission in sorted(wanted - held.keys())
-    )
-
-
-def grant_collection(group: Group, collection: Collection | None) -> None:
-    """Let `group` add, change and choose files in `collection`, and nowhere else."""
-    permissions = Permission.objects.filter(
-        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=MEDIA_GRANTS
-    )
-    wanted = {(collection.pk, p.pk) for p in permissions} if collection else set()
-    file_grants = GroupCollectionPermission.objects.filter(group=group)
-    held = {(g.collection_id, g.permission_id): g.pk for g in file_grants}
-    stale = [held[key] for key in held.keys() - wanted]
-    GroupCollectionPermission.objects.filter(pk__in=stale).delete()
-    GroupCollectionPermission.objects.bulk_create(
-        GroupCollectionPermission(
-            group=group, collection_id=collection_id, permission_id=permission
-        )
-        for collection_id, permission in sorted(wanted - held.keys())
-    )

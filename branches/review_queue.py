@@ -18,6 +18,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from branches.models import Branch, BranchPage, BranchReviewTask
 from branches.permissions import Scope, scope_of
 from branches.publication_window import PublicationWindow, with_windows
+from branches.rounds import with_resubmission
 from branches.workflow import authors_by_page
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class Waiting:
         return str(self.page.specific_class.get_verbose_name())
 
     @property
-    def is_change(self) -> bool:
-        return bool(self.page.live)
+    def is_resubmitted(self) -> bool:
+        return bool(self.state.is_resubmitted)
 
     @property
     def window(self) -> PublicationWindow:
@@ -65,7 +66,7 @@ def waiting_for(user: User) -> list[Waiting]:
     if not scope.is_reviewer:
         return []
     levels = dict(BranchReviewTask.objects.values_list("pk", "level"))
-    states = list(in_review().filter(task__in=levels))
+    states = list(with_resubmission(in_review().filter(task__in=levels)))
     pages = reviewed_pages(scope, states)
     authors = authors_by_page(pages.values())
     branches = branches_of(pages.values())

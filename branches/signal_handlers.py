@@ -11,9 +11,10 @@ from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from branches.media import publicity_follows
-from branches.models import Branch, BranchTreePage, Membership
+from branches.models import Branch, BranchTreePage, Membership, User
 from branches.slug_history import record
 from branches.suggestions import follow_branch, follow_branch_page
+from branches.workflow import send_on_soon
 
 #: Fields of a page that say where it is found, and whether.
 FOUND_BY = {"path", "slug", "url_path", "live"}
@@ -27,6 +28,14 @@ def join_group(instance: Membership, **kwargs: Any) -> None:
 def leave_group(instance: Membership, **kwargs: Any) -> None:
     if group := group_of(instance):
         instance.user.groups.remove(group)
+
+
+def follow_account(
+    instance: User, update_fields: Collection[str] | None = None, **kwargs: Any
+) -> None:
+    """Steps do not wait for who was deactivated. (Signing in saves the user as well.)"""
+    if update_fields is None or "is_active" in update_fields:
+        send_on_soon()
 
 
 def leave_former_group(instance: Membership, **kwargs: Any) -> None:
@@ -71,6 +80,9 @@ def connect() -> None:
     pre_save.connect(leave_former_group, sender=Membership)
     post_save.connect(join_group, sender=Membership)
     post_delete.connect(leave_group, sender=Membership)
+    for change in (post_save, post_delete):
+        change.connect(send_on_soon, sender=Membership)
+    post_save.connect(follow_account, sender=User)
     post_save.connect(remember_slug)
     post_page_move.connect(follow_move)
     post_save.connect(follow_branch, sender=Branch)

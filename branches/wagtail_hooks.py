@@ -11,12 +11,11 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from branches import admin_api, admin_pages, admin_scope
-from branches.admin import bulk_move, dashboard, edit_screen, history, menu, urls
+from branches.admin import bulk_actions, dashboard, edit_screen, history, menu, urls
 from branches.admin.offline import TakeOfflineButton
 
 hooks.register("register_admin_viewset", admin_pages.ScopedPageViewSet, order=1)
 hooks.register("construct_admin_api", admin_api.narrow, order=1)
-hooks.register("register_bulk_action", bulk_move.MoveTogether, order=1)
 hooks.register("construct_page_chooser_queryset", admin_scope.choosable_pages)
 
 hooks.register("construct_homepage_panels", dashboard.panels)
@@ -26,6 +25,8 @@ hooks.register("register_log_actions", history.register)
 hooks.register("before_edit_page", edit_screen.before_editing)
 hooks.register("after_create_page", edit_screen.after_saving)
 hooks.register("after_edit_page", edit_screen.after_saving)
+hooks.register("register_bulk_action", bulk_actions.Move, order=1)
+hooks.register("after_bulk_action", bulk_actions.after)
 
 hooks.register("register_admin_menu_item", menu.desk_item)
 hooks.register("register_admin_menu_item", menu.review_item)

@@ -19,8 +19,9 @@ from branches import lifecycle
 from branches.admin.branch_forms import BranchForm, ClosingForm, other_languages
 from branches.admin.branch_states import states_of_branches
 from branches.admin.screens import DeskRequest, refusing, screen
-from branches.models import Branch, BranchPage
+from branches.models import Branch, BranchPage, Membership
 from branches.permissions import scope_of
+from branches.unfinished import unfinished_of
 
 if TYPE_CHECKING:
     from branches.querysets import BranchQuerySet
@@ -165,6 +166,7 @@ def close(request: DeskRequest, branch_id: int) -> HttpResponseBase:
         messages.success(
             request, _("%(name)s已撤并。稿件照常可以看，编辑不能再写。") % name(branch)
         )
+        warn_of_no_editor(request, given["successor"])
         return redirect("branches_branches:index")
     title = _("撤并%(name)s") % name(branch)
     return screen(
@@ -175,7 +177,16 @@ def close(request: DeskRequest, branch_id: int) -> HttpResponseBase:
         trail=trail(),
         form=form,
         branch=branch,
+        unfinished=unfinished_of(branch),
     )
+
+
+def warn_of_no_editor(request: DeskRequest, successor: Branch) -> None:
+    """Say so where nobody writes for the branch that takes over the texts."""
+    duties = successor.memberships.filter(role=Membership.Role.EDITOR, user__is_active=True)
+    if not duties.exists():
+        message = _("%(name)s还没有编辑。请先给它增加编辑，退回的稿件和草稿才有人接着改。")
+        messages.warning(request, message % name(successor))
 
 
 @refusing

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,12 @@ from wagtail.models import Locale, Page, WorkflowState
 from branches.admin.branch_states import states_of_branches
 from branches.admin.screens import DeskRequest
 from branches.models import Branch, BranchPage
+from branches.offline import reasons
 from branches.permissions import scope_of
 from branches.publication_window import PublicationWindow, with_windows
 from branches.review_queue import waiting_for
+from branches.rounds import beginnings
+from branches.succession import inherited_by
 
 if TYPE_CHECKING:
     from branches.models.user import User
@@ -37,18 +41,25 @@ class WriteButton:
 
 @dataclass
 class Item:
-    """A text in a list. `review` is the review in which it is, or from which it came back."""
+    """A text in a list. `review` is the review in which it is, or from which it came back.
+
+    :param offline: why it is not public any more.
+    """
 
     page: Page
     review: WorkflowState | None = None
+    offline: str = ""
 
     @property
     def kind(self) -> str:
         return str(self.page.specific_class.get_verbose_name())
 
     @property
-    def was_public(self) -> bool:
-        return bool(self.page.first_published_at)
+    def submitted_at(self) -> datetime | None:
+        """When it was submitted last."""
+        states = self.review.task_states.all() if self.review else ()
+        begun = beginnings(sorted(states, key=lambda state: state.pk))
+        return begun[-1] if begun else None
 
     @property
     def window(self) -> PublicationWindow:
@@ -132,16 +143,25 @@ def summary_of_branches() -> dict[str, Any]:
 
 
 def desks_of(user: User) -> list[Desk]:
-    """A desk for each branch of which `user` is a member, in each language in which it is open."""
-    branches = Branch.objects.filter(memberships__user=user).distinct()
-    pages = BranchPage.objects.filter(branch__in=branches).select_related("branch", "locale")
+    """A desk for each branch of which `user` is a member, in each language in which it is open;
+    and for each closed one whose texts are in the hands of `user` now."""
+    scope = scope_of(user)
+    left = inherited_by(scope.edits)
+    own = Q(branch__in=Branch.objects.filter(memberships__user=user))
+    pages = BranchPage.objects.filter(own | Q(branch__in=left))
+    pages = pages.select_related("branch__successor", "locale")
     desks = {
         page.path: Desk(page.branch, page.locale, page)
         for page in pages.order_by("branch__code", "locale_id")
     }
     if not desks:
         return []
-    sections = list(sections_of(desks.values()))
+    in_hand = (
+        desk
+        for desk in desks.values()
+        if not desk.branch.is_closed or desk.branch in left or scope.reviews_branch(desk.branch)
+    )
+    sections = list(sections_of(in_hand))
     by_section = {section.path: desks[section.path[: -Page.steplen]] for section in sections}
     for section in sections:
         by_section[section.path].buttons += write_buttons(section, by_section[section.path])
@@ -177,9 +197,10 @@ def fill(by_section: dict[str, Desk]) -> None:
     """Lay on each desk the texts of its sections."""
     texts = texts_below(by_section)
     unfinished = list(texts.filter(Q(live=False) | Q(has_unpublished_changes=True))[:200])
-    reviews = reviews_of(unfinished)
+    reviews, why = reviews_of(unfinished), reasons(unfinished)
     for page in unfinished:
-        desk, item = desk_of(page, by_section), Item(page, reviews.get(str(page.pk)))
+        desk, review = desk_of(page, by_section), reviews.get(str(page.pk))
+        item = Item(page, review, why.get(page.pk, ""))
         pile(desk, item).append(item)
     for page in latest_public(texts, by_section):
         desk_of(page, by_section).public.append(Item(page))
@@ -223,4 +244,5 @@ def reviews_of(pages: list[Page]) -> dict[str, WorkflowState]:
         object_id__in=[str(page.pk) for page in pages],
     )
     related = ("current_task_state__task", "current_task_state__finished_by", "requested_by")
-    return {review.object_id: review for review in reviews.select_related(*related)}
+    found = reviews.select_related(*related).prefetch_related("task_states")
+    return {review.object_id: review for review in found}

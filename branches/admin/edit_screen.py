@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -20,11 +21,12 @@ from wagtail.admin.action_menu import (
 )
 from wagtail.models import Page, WorkflowState
 
+from branches import offline
 from branches.admin.screens import DeskRequest
 from branches.admin.withdraw import may_withdraw
 from branches.models import Branch
 from branches.publication_window import PublicationWindow
-from branches.workflow import may_review, reviewers_of_step
+from branches.workflow import may_review, reviewers_of_step, send_on_soon
 
 #: What of Wagtail's menu stays as it is. (Publishing, unpublishing and deciding do not: a text
 #: is decided on its own screen, where it is read first.)
@@ -84,16 +86,22 @@ def arrange(items: list[ActionMenuItem], request: DeskRequest, context: dict[str
 
 
 def before_editing(request: DeskRequest, page: Page) -> None:
-    """Show who opens a text why it came back, and when the public will read it."""
-    review = page.current_workflow_state
+    """Show who opens a text why it came back or is offline, and when the public will read it."""
     if request.method != "GET":
         return
+    review = page.current_workflow_state
     if not page.approved_schedule and (coming := what_is_to_come(page)):
         messages.info(request, coming)
     if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES:
         step = review.current_task_state
-        returned = {"who": step.finished_by or "", "comment": step.comment}
-        messages.warning(request, _("%(who)s退回了这篇稿件：%(comment)s") % returned)
+        returned = {
+            "who": step.finished_by or _("已删除的账号"),
+            "when": f"{timezone.localtime(step.finished_at):%Y-%m-%d %H:%M}",
+            "comment": step.comment,
+        }
+        messages.warning(request, _("%(who)s 于 %(when)s 退回了这篇稿件：%(comment)s") % returned)
+    if why := offline.reason(page):
+        messages.warning(request, _("读者现在看不到这篇稿件。%(why)s") % {"why": why})
 
 
 def what_is_to_come(page: Page) -> str:
@@ -110,7 +118,12 @@ def what_is_to_come(page: Page) -> str:
 
 
 def after_saving(request: DeskRequest, page: Page) -> HttpResponseBase | None:
-    """After a submission: say who reviews next, and go back to the start."""
+    """After a submission: say who reviews next, and go back to the start.
+
+    Who changes a text under review is one of its authors now, so its step may wait for nobody.
+    """
+    if page.workflow_in_progress:
+        send_on_soon()
     if not request.POST.get("action-submit"):
         return None
     page = Page.objects.get(pk=page.pk)

@@ -20,6 +20,7 @@ from branches.accounts import invite, password_link
 from branches.admin.member_forms import MemberForm
 from branches.admin.screens import DeskRequest, refusing, screen
 from branches.models import Branch, Membership, User
+from branches.workflow import acting_reviewers
 from search.folding import visible
 
 ICON = "group"
@@ -68,6 +69,7 @@ def index(request: DeskRequest) -> HttpResponseBase:
         icon=ICON,
         form=form,
         memberships=list(found),
+        acting=set(acting_reviewers().values_list("pk", flat=True)),
         without=list(without_editor(request.user)),
     )
 

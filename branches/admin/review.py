@@ -18,10 +18,12 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from branches import offline, review_queue
 from branches.admin.screens import DeskRequest, refusing, screen
 from branches.completeness import faults_of
+from branches.decisions import recent_decisions
 from branches.error_summary import Fault
 from branches.models import Branch
 from branches.permissions import scope_of
 from branches.publication_window import PublicationWindow, standing
+from branches.rounds import rounds_of
 from branches.workflow import authors_of, is_reviewer, may_review
 
 
@@ -65,6 +67,7 @@ def queue(request: DeskRequest) -> HttpResponse:
         icon="success",
         mine=[item for item in waiting if item.is_my_turn],
         below=[item for item in waiting if not item.is_my_turn],
+        recent=recent_decisions(request.user),
     )
 
 
@@ -112,10 +115,8 @@ def show(
         review=review,
         level=level_of(state),
         writers=writers(page),
-        earlier=review.task_states.filter(status=TaskState.STATUS_APPROVED)
-        .select_related("finished_by", "task")
-        .order_by("finished_at"),
-        offline=offline.last_reason(page),
+        rounds=rounds_of(review),
+        offline=offline.reason(page),
         outlook=window_of(page).outlook(replaces=page.live),
         form=form,
         revision_id=page.latest_revision_id,
@@ -143,6 +144,8 @@ def over(request: DeskRequest, state: TaskState, page: Page) -> HttpResponseBase
         trail=((reverse("branches_review:queue"), _("审核")),),
         state=state,
         page=page,
+        rounds=rounds_of(state.workflow_state),
+        revision_id=page.latest_revision_id,
     )
 
 

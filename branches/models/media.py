@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
-from wagtail.models import Revision, TaskState
+from wagtail.models import Revision, WorkflowState
 from wagtail.search import index
 
 from branches.bare import BarePicture, BarePictureField, bare
@@ -24,10 +24,14 @@ def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for field in fields if field != "tags")
 
 
-#: Of the revisions to which a file belongs, those that may become public as they are.
-AWAITING_PUBLICATION = Q(task_states__status=TaskState.STATUS_IN_PROGRESS) | Q(
-    approved_go_live_at__isnull=False
+#: Reviews that go on of the object of a revision.
+_IN_REVIEW = WorkflowState.objects.filter(
+    base_content_type=OuterRef("base_content_type"),
+    object_id=OuterRef("object_id"),
+    status=WorkflowState.STATUS_IN_PROGRESS,
 )
+#: Of the revisions to which a file belongs, those that may become public as they are.
+AWAITING_PUBLICATION = Exists(_IN_REVIEW) | Q(approved_go_live_at__isnull=False)
 
 
 class PublicOnceUsed(Sanitized, models.Model):

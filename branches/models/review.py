@@ -34,6 +34,12 @@ class BranchReviewTask(Task):
         verbose_name_plural = _("沿组织线审核")
 
     def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Begin the step, or skip it. At the first step of a round `user` is who submits.
+
+        (That need not be who submitted the text before it was returned.)
+        """
+        if workflow_state.current_task_state is None and user is not None:
+            workflow_state.requested_by = user
         state = super().start(workflow_state, user=user)
         if workflow.nobody_can_review(workflow_state.content_object, self.level):
             state.status = TaskState.STATUS_SKIPPED
@@ -55,10 +61,11 @@ class BranchReviewTask(Task):
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Approve or return. PermissionDenied for everybody whom `get_actions` offers nothing.
 
-        A return needs a comment: who wrote the text must know what to mend. What lacks something,
-        or has expired in the queue, is not approved. Who may also
-        review for the branches above approves for them in the same act. Where two act at once,
-        the second finds the step decided, and is refused.
+        What is decided on is the text as it is now, whichever it was when the step began, and
+        the decision is kept with that revision. A return needs a comment: who wrote the text
+        must know what to mend. What lacks something, or has expired in the queue, is not
+        approved. Who may also review for the branches above approves for them in the same act.
+        Where two act at once, the second finds the step decided, and is refused.
         """
         task_state = workflow.lock_waiting(task_state)
         page = task_state.workflow_state.content_object
@@ -68,6 +75,7 @@ class BranchReviewTask(Task):
             raise PermissionDenied(_("退回时请写明意见。"))
         if action_name == "approve" and faults_of(page.get_latest_revision_as_object()):
             raise PermissionDenied(_("这篇稿件还缺东西，或者时间已经过了，不能采用。"))
+        task_state.revision = page.latest_revision
         super().on_action(task_state, user, action_name, **kwargs)
         if action_name == "approve":
             workflow.approve_further_steps(task_state.workflow_state, user)

@@ -43,7 +43,7 @@ STEPS = (
     Step(
         "Bringing the sites to the present sections and address",
         ("sync_sections",),
-        ("*/apps.py", "branches/provisioning.py", "branches/sections.py"),
+        ("*/apps.py", "branches/grants.py", "branches/provisioning.py", "branches/sections.py"),
         ("SITE_URL",),
     ),
     Step(

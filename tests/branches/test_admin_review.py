@@ -247,8 +247,8 @@ def test_letters_go_to_who_reviews_next_and_to_the_author(
         decide(
             signed_in(city), fresh(piece).current_workflow_task_state, "reject", comment="补照片"
         )
-    assert [letter.to for letter in mail.outbox[2:]] == [[editor.email]]
-    assert "补照片" in mail.outbox[2].body
+    assert [letter.to for letter in mail.outbox[2:]] == [[editor.email], [county.email]]
+    assert all("补照片" in letter.body for letter in mail.outbox[2:])
 
 
 def test_the_author_hears_that_the_piece_is_public(

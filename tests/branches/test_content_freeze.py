@@ -108,6 +108,15 @@ class Frozen(Files):
         assert self.piece.current_workflow_task_state.status == "in_progress"
         self.assert_nobody_changes_them()
 
+    def test_nor_in_what_a_reviewer_changes_meanwhile(self) -> None:
+        self.submit()
+        new = make_image(self.scene.line.county, self.author)
+        page = StoryPage.objects.get(pk=self.piece.pk)
+        page.lead_image = new
+        page.save_revision(user=self.scene.city_reviewer)
+        self.image = new
+        self.assert_nobody_changes_them()
+
     def test_nor_while_an_approved_piece_waits_for_its_hour(self) -> None:
         revision = self.schedule()
         later = StoryPage.objects.get(pk=self.piece.pk)

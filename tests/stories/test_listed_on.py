@@ -105,7 +105,7 @@ def test_the_newest_are_found_by_an_index(line: Line) -> None:
 
 def test_what_was_there_before_is_listed_by_what_had_happened(line: Line) -> None:
     """The expression with which the migration fills rows that have none yet."""
-    migration = import_module("stories.migrations.0006_fill_listed_on")
+    migration = import_module("stories.migrations.0008_fill_listed_on")
     before = dict(ContentPage.objects.values_list("title", "listed_on"))
     ContentPage.objects.update(listed_on=date(1904, 1, 1))
     ContentPage.objects.update(listed_on=migration.day_listed(Page.objects))
