@@ -2,9 +2,9 @@
 
 A revision is fixed once it is submitted, but the pictures and documents in it are rows of their
 own, which their branch may edit. So it is recorded which files a revision uses as soon as it is
-submitted, saved by a reviewer, or scheduled; while it waits, :class:`branches.models.media.PublicOnceUsed` refuses
-what would change or delete them. A record is never taken back, since such a revision is never
-written over: whether it still waits is asked of the review itself.
+submitted, made of a text under review, or scheduled; while it waits, `PublicOnceUsed` refuses what
+would change or delete them. A record is never taken back, since such a revision is never written
+over: whether it still waits is asked of the review itself.
 """
 
 from __future__ import annotations

@@ -24,14 +24,15 @@ def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for field in fields if field != "tags")
 
 
-#: Reviews that go on of the object of a revision.
-_IN_REVIEW = WorkflowState.objects.filter(
-    base_content_type=OuterRef("base_content_type"),
-    object_id=OuterRef("object_id"),
-    status=WorkflowState.STATUS_IN_PROGRESS,
-)
-#: Of the revisions to which a file belongs, those that may become public as they are.
-AWAITING_PUBLICATION = Exists(_IN_REVIEW) | Q(approved_go_live_at__isnull=False)
+def awaiting_publication() -> Q:
+    """The condition that a revision may become public as it is: its page is in review, or it is
+    approved for a later hour."""
+    reviews = WorkflowState.objects.filter(
+        base_content_type=OuterRef("base_content_type"),
+        object_id=OuterRef("object_id"),
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    return Q(Exists(reviews)) | Q(approved_go_live_at__isnull=False)
 
 
 class PublicOnceUsed(Sanitized, models.Model):
@@ -77,7 +78,7 @@ class PublicOnceUsed(Sanitized, models.Model):
     @property
     def awaits_publication(self) -> bool:
         """Whether a revision that uses it is in review, or approved for a later hour."""
-        return self.submitted_in.filter(AWAITING_PUBLICATION).exists()
+        return self.submitted_in.filter(awaiting_publication()).exists()
 
     @property
     def is_frozen(self) -> bool:
