@@ -7,6 +7,7 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class BranchesConfig(AppConfig):
     name = "branches"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("分会")
     default = True
 
