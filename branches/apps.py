@@ -12,12 +12,23 @@ class BranchesConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from branches import clock, mail, media, schedule, sections, signal_handlers, workflow
+        from branches import (
+            after_response,
+            clock,
+            mail,
+            media,
+            schedule,
+            sections,
+            sign_in,
+            signal_handlers,
+            workflow,
+        )
         from branches import suggestions as proposed
         from search import lexicon, suggestions, upkeep
 
         signal_handlers.connect()
         mail.connect()
+        after_response.connect()
         sections.register(
             sections.Section(
                 slug="services",
@@ -37,6 +48,7 @@ class BranchesConfig(AppConfig):
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)
         clock.register("open and close files", media.update_all_publicity)
+        clock.register("forget old sign-ins", sign_in.forget_old)
         for name, job in upkeep.JOBS.items():
             clock.register(name, job)
 

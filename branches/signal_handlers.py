@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from branches.media import publicity_follows
-from branches.models import Branch, BranchDocument, BranchImage, BranchTreePage, Membership
+from branches.models import Branch, BranchDocument, BranchImage, BranchTreePage, Membership, User
 from branches.models.media import PublicOnceUsed
 from branches.suggestions import follow_branch, follow_branch_page
 
@@ -40,6 +40,12 @@ def group_of(membership: Membership) -> Any:
     return branch.editors if is_editor else branch.reviewers
 
 
+def remember_branch(instance: Membership, **kwargs: Any) -> None:
+    """Keep for which branch somebody worked last; see `members.may_enlist`."""
+    User.objects.filter(pk=instance.user_id).update(last_branch=instance.branch_id)
+    instance.user.last_branch_id = instance.branch_id
+
+
 def follow_move(instance: Page, **kwargs: Any) -> None:
     """Give a moved page its new branch, and index it and all below it again."""
     for page in instance.get_descendants(inclusive=True).specific().iterator(chunk_size=200):
@@ -65,6 +71,8 @@ def connect() -> None:
     pre_save.connect(leave_former_group, sender=Membership)
     post_save.connect(join_group, sender=Membership)
     post_delete.connect(leave_group, sender=Membership)
+    for signal in (post_save, post_delete):
+        signal.connect(remember_branch, sender=Membership)
     post_page_move.connect(follow_move)
     post_save.connect(follow_branch, sender=Branch)
     page_published.connect(follow_branch_page)
