@@ -21,6 +21,7 @@ class BranchesConfig(AppConfig):
             sections,
             sign_in,
             signal_handlers,
+            site_address,
             workflow,
         )
         from branches import suggestions as proposed
@@ -48,6 +49,7 @@ class BranchesConfig(AppConfig):
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)
         clock.register("open and close files", media.update_all_publicity)
+        clock.register("follow the address", site_address.follow_address)
         clock.register("forget old sign-ins", sign_in.forget_old)
         for name, job in upkeep.JOBS.items():
             clock.register(name, job)

@@ -7,9 +7,7 @@ address or parent through, and touches nothing else. All or nothing, in one tran
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
@@ -24,6 +22,7 @@ from wagtail.models import (
 
 from branches import sections
 from branches.models import Branch, BranchPage, Membership, SectionPage
+from branches.site_address import address_of_site, bring
 from branches.workflow import ensure_workflow
 
 PAGE_GRANTS = ("add_page", "change_page")
@@ -186,18 +185,8 @@ def ensure_root(page: BranchPage) -> None:
     if page.locale != Locale.get_default():
         Site.clear_site_root_paths_cache()
         return
-    address = urlsplit(settings.SITE_URL)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    wanted = {
-        "root_page_id": page.pk,
-        "site_name": page.title,
-        "hostname": address.hostname,
-        "port": address.port or (443 if address.scheme == "https" else 80),
-    }
-    if any(getattr(site, name) != value for name, value in wanted.items()):
-        for name, value in wanted.items():
-            setattr(site, name, value)
-        site.save()
+    bring(site, {"root_page_id": page.pk, "site_name": page.title, **address_of_site()})
 
 
 def ensure_section(page: BranchPage, section: sections.Section) -> SectionPage:

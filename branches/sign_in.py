@@ -12,6 +12,7 @@ that guessing stays slow while the cache is away.
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any
 
 from axes.attempts import get_cool_off_threshold
@@ -44,7 +45,7 @@ class Handler(AxesDatabaseHandler):
 
 
 def is_address_closed(request: HttpRequest, credentials: dict[str, Any] | None) -> bool:
-    """Whether too many names failed of late where `request` comes from, and this one is new there."""
+    """Whether too many names failed of late at the address of `request`, where its own is new."""
     address = request.axes_ip_address  # type: ignore[attr-defined]  # set by axes
     recent = AccessAttempt.objects.filter(
         ip_address=address, attempt_time__gte=get_cool_off_threshold(request)
@@ -65,8 +66,11 @@ def client_address(request: HttpRequest) -> str | None:
 
     ``REMOTE_ADDR`` is the client's also behind a proxy of ``TRUSTED_PROXIES``; see config.wsgi.
     """
-    found = network(request.META.get("REMOTE_ADDR", "")).split("/")[0]
-    return found if ":" in found or found.count(".") == 3 else None
+    counted = network(request.META.get("REMOTE_ADDR", "")).removesuffix("/64")
+    try:
+        return str(ip_address(counted))
+    except ValueError:
+        return None
 
 
 def locked_out(

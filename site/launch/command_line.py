@@ -48,6 +48,7 @@ def run_site(port_text: str) -> None:
     machine.require_writable(ROOT / "var")
     python = packages.install(ROOT, packages.RUNTIME)
     environment = site_environment(port)
+    (ROOT / "var" / "address").write_text(environment["SITE_URL"], encoding="utf-8")
     machine.require_space(ROOT, 200)
     preparation.prepare(ROOT, python, environment)
     say("==> Starting the web server")
