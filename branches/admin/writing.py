@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
 
-class FirstDraftView(CreateView):
+class AllOrNothing:
+    """Wagtail writes page, revision, review and log one after the other: all of them, or none."""
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]  # of Wagtail's view
+
+
+class FirstDraftView(AllOrNothing, CreateView):
     """A new text. It is saved when the officer says so.
 
     A draft that saves itself while the officer submits would be there twice: on a page that
@@ -19,7 +29,7 @@ class FirstDraftView(CreateView):
         return {**super().get_context_data(**kwargs), "autosave_enabled": False}
 
 
-class WritingView(EditView):
+class WritingView(AllOrNothing, EditView):
     """A draft saves itself; a text under review does not.
 
     Whoever changes a text becomes one of its authors, who may not approve it: no reviewer

@@ -12,6 +12,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_u
 from wagtail.search import index
 
 from branches.bare import BarePicture, BarePictureField, bare
+from branches.disk_full import has_room_for
+from branches.whole_files import with_their_rows
 
 
 def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -36,10 +38,15 @@ class PublicOnceUsed(models.Model):
     class Meta:
         abstract = True
 
+    @with_their_rows()
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
         before = type(self)._default_manager.filter(pk=self.pk).first()
         if before is None:
+            self.check_room()
             return
         if before.file.name != self.file.name:
             raise ValidationError({"file": _("已经上传的文件不能替换，请另外上传一个。")})
@@ -47,6 +54,11 @@ class PublicOnceUsed(models.Model):
         if before.is_public and changed:
             message = _("已经公开，读者看得到，不能直接修改。请另外上传一个，换到稿件里再送审。")
             raise ValidationError(dict.fromkeys(changed, message))
+
+    def check_room(self) -> None:
+        if self.file and not has_room_for(self.file):
+            message = _("服务器的磁盘快满了，这个文件没有保存。请告诉管理员腾出空间，再上传一次。")
+            raise ValidationError({"file": message}, code="disk_full")
 
 
 class BranchImage(PublicOnceUsed, AbstractImage):
@@ -82,6 +94,10 @@ class BranchImage(PublicOnceUsed, AbstractImage):
         super().clean()
         self.lay_bare()
 
+    @with_their_rows()
+    def create_renditions(self, *filters: Any) -> dict[Any, Any]:
+        return super().create_renditions(*filters)
+
     def lay_bare(self) -> bool:
         """Take out of a new file all but the picture, before its size and mark are kept.
 
@@ -95,6 +111,10 @@ class BranchImage(PublicOnceUsed, AbstractImage):
 
 class BranchRendition(AbstractRendition):
     image = models.ForeignKey(BranchImage, on_delete=models.CASCADE, related_name="renditions")
+
+    @with_their_rows()
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from branches.models import Branch
+from branches.whole_files import with_their_rows
 from home.sample.content import Piece
 from home.sample.illustration import Order, Studio
 from home.sample.markup import parse
@@ -63,6 +64,7 @@ def inner_order(piece: Piece, motif: str, alt: str) -> Order:
     return Order(f"{piece.key}/{alt}", motif, alt, piece.season)
 
 
+@with_their_rows()
 @transaction.atomic
 def load_piece(piece: Piece, branch: Branch, studio: Studio) -> ContentPage:
     """Make and publish `piece`, with its pictures from `studio`."""
