@@ -12,6 +12,7 @@ class BranchesConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        import branches.deployment_checks  # noqa: F401
         from branches import (
             after_response,
             clock,

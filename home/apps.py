@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
+        import home.checks  # noqa: F401
         from branches.front import Front, register
         from home import front, signal_handlers
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from django.core.files.images import ImageFile
 
 from branches.models import Branch, BranchImage
 from home.sample.drawing import draw_jpeg
+from home.sample.workers import drawing_pool
 
 CREDIT = "本站绘制"
 
@@ -52,8 +52,7 @@ class Studio:
 @contextmanager
 def open_studio(orders: list[Order]) -> Iterator[Studio]:
     """A studio that draws `orders`, each once. Closed, it drops what nobody fetched."""
-    # Forked processes would share the database connection of this one.
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+    with drawing_pool() as pool:
         try:
             yield Studio(pool, list(dict.fromkeys(orders)))
         finally:

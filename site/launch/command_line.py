@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def run(arguments: Sequence[str]) -> int:
     """Carry out the command and return the exit code."""
     options = parse(arguments)
+    serving.heed_interrupts()
     try:
         if options.action == "install":
             packages.install(ROOT, packages.TOOLS)

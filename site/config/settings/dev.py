@@ -14,6 +14,7 @@ from config.settings.base import VAR_DIR, env
 DEBUG = env.bool("DEBUG", True)
 SECRET_KEY = "for-development-only-never-in-production"
 ALLOWED_HOSTS = ["*"]
+SAMPLE_CONTENT = True
 # Letters go to nobody: they are written to files.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
