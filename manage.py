@@ -18,7 +18,17 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from branches.disk_full import is_disk_full
+
+    try:
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        if not is_disk_full(error):
+            raise
+        sys.exit(
+            f"The disk is full ({error}). What was begun is undone, what was done before is kept.\n"
+            "Free some space, and run the command again."
+        )
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
-"""How somebody gets into a new account: by a link that works once, to set a password."""
+"""How somebody gets into a new account, by a link that works once, and out of one everywhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.tokens import default_token_generator
+from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
@@ -37,3 +40,10 @@ def invite(person: User) -> None:
     subject = _("请设置密码：%(site)s") % {"site": settings.WAGTAIL_SITE_NAME}
     name = f"inviting {person.pk}"
     after_commit(name, mail.send, [person.email], subject, "invitation", context)
+
+
+def end_sessions(person: User) -> None:
+    """Sign `person` out wherever they are signed in, for good: also once the account is back."""
+    for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
+            session.delete()

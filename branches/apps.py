@@ -12,12 +12,15 @@ def wagtail_apps() -> list[AppConfig]:
 
 class BranchesConfig(AppConfig):
     name = "branches"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("分会")
     default = True
 
     def ready(self) -> None:
-        import branches.checks  # noqa: F401
+        import branches.checks
+        import branches.deployment_checks  # noqa: F401
         from branches import (
+            after_response,
             clock,
             content_freeze,
             divisions,
@@ -25,7 +28,9 @@ class BranchesConfig(AppConfig):
             media,
             schedule,
             sections,
+            sign_in,
             signal_handlers,
+            site_address,
             spreadsheets,
             workflow,
         )
@@ -40,6 +45,7 @@ class BranchesConfig(AppConfig):
         take_printed_dates()
         mail.connect()
         spreadsheets.connect()
+        after_response.connect()
         sections.register(
             sections.Section(
                 slug="services",
@@ -60,6 +66,8 @@ class BranchesConfig(AppConfig):
         clock.register("expire", schedule.expire_due)
         clock.register("send on what is stuck", workflow.skip_steps_without_reviewer)
         clock.register("open and close files", media.update_all_publicity)
+        clock.register("follow the address", site_address.follow_address)
+        clock.register("forget old sign-ins", sign_in.forget_old)
         for name, job in upkeep.JOBS.items():
             clock.register(name, job)
 

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from branches.accounts import end_sessions
 from branches.models import Branch, Membership, User
 from branches.permissions import Scope, scope_of
 from search.folding import fold
@@ -84,13 +85,16 @@ def may_touch(manager: User, person: User) -> bool:
 def may_enlist(manager: User, person: User) -> bool:
     """Whether `manager` may give `person`, who has an account, one more duty.
 
-    Else whoever guesses user names would learn whose they are: so only who works nowhere yet, or
-    for one of the branches of `manager`.
+    Else whoever guesses user names would learn whose they are, and one line of branches could take
+    over who has left another: so only who works for one of the branches of `manager`, or worked
+    there last, or never worked anywhere. All others are the province's to add.
     """
     if not may_touch(manager, person):
         return False
-    known = person.memberships.filter(branch__in=managed_branches(manager))
-    return known.exists() or not person.memberships.exists()
+    managed = managed_branches(manager)
+    if person.memberships.exists():
+        return person.memberships.filter(branch__in=managed).exists()
+    return person.last_branch_id is None or managed.filter(pk=person.last_branch_id).exists()
 
 
 def may_manage_account(manager: User, person: User) -> bool:
@@ -128,7 +132,7 @@ def facts(membership: Membership) -> dict[str, str]:
 def join(membership: Membership, manager: User) -> None:
     """Let the user of `membership` work for its branch."""
     allowed = managed_branches(manager).open().filter(pk=membership.branch_id).exists()
-    if not (allowed and may_touch(manager, membership.user)):
+    if not (allowed and may_enlist(manager, membership.user)):
         raise PermissionDenied
     membership.save()
     log(instance=membership.user, action=JOIN, user=manager, data=facts(membership))
@@ -149,6 +153,8 @@ def switch_account(person: User, manager: User) -> None:
     check_account(manager, person)
     person.is_active = not person.is_active
     person.save(update_fields=["is_active"])
+    if not person.is_active:
+        end_sessions(person)
     log(instance=person, action=ACTIVATE if person.is_active else DEACTIVATE, user=manager)
 
 

@@ -7,9 +7,7 @@ address or parent through, and touches nothing else. All or nothing, in one tran
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import (
@@ -33,6 +31,7 @@ from branches.grants import (
     permissions,
 )
 from branches.models import Branch, BranchPage, Membership, SectionPage
+from branches.site_address import address_of_site, bring
 from branches.succession import heir_of, inherited_by
 from branches.workflow import ensure_workflow
 from search.side_effects import after_commit
@@ -177,18 +176,8 @@ def ensure_root(page: BranchPage) -> None:
     forget_roots()
     if page.locale != Locale.get_default():
         return
-    address = urlsplit(settings.SITE_URL)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    wanted = {
-        "root_page_id": page.pk,
-        "site_name": page.title,
-        "hostname": address.hostname,
-        "port": address.port or (443 if address.scheme == "https" else 80),
-    }
-    if any(getattr(site, name) != value for name, value in wanted.items()):
-        for name, value in wanted.items():
-            setattr(site, name, value)
-        site.save()
+    bring(site, {"root_page_id": page.pk, "site_name": page.title, **address_of_site()})
 
 
 def forget_roots() -> None:

@@ -51,6 +51,12 @@ def group_of(membership: Membership) -> Any:
     return branch.editors if is_editor else branch.reviewers
 
 
+def remember_branch(instance: Membership, **kwargs: Any) -> None:
+    """Keep for which branch somebody worked last; see `members.may_enlist`."""
+    User.objects.filter(pk=instance.user_id).update(last_branch=instance.branch_id)
+    instance.user.last_branch_id = instance.branch_id
+
+
 def follow_move(instance: Page, **kwargs: Any) -> None:
     """Give a moved page its new branch, and index it and all below it again."""
     for page in instance.get_descendants(inclusive=True).specific().iterator(chunk_size=200):
@@ -82,6 +88,7 @@ def connect() -> None:
     post_delete.connect(leave_group, sender=Membership)
     for change in (post_save, post_delete):
         change.connect(send_on_soon, sender=Membership)
+        change.connect(remember_branch, sender=Membership)
     post_save.connect(follow_account, sender=User)
     post_save.connect(remember_slug)
     post_page_move.connect(follow_move)

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 class HomeConfig(AppConfig):
     name = "home"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("门户")
 
     def ready(self) -> None:
-        import home.checks  # noqa: F401
+        import home.checks
+        import home.deployment_checks  # noqa: F401
         from branches.front import Front, register
         from home import front, signal_handlers
         from search import text_fields

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from http.client import INSUFFICIENT_STORAGE
 
 from django.http import (
     HttpRequest,
@@ -8,12 +9,15 @@ from django.http import (
     HttpResponseBase,
     HttpResponseRedirect,
     HttpResponseServerError,
+    JsonResponse,
 )
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from branches.disk_full import is_disk_full
 from branches.routing import Addresses, absolute
 from branches.views import public
 from home import sitemap
@@ -101,6 +105,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without database, context and session: any of them may be what is broken."""
     if is_database_away(sys.exception()):
         return unavailable(request)
+    if is_disk_full(sys.exception()):
+        return disk_full(request)
     return HttpResponseServerError(render_to_string("home/500.html"))
 
 
@@ -112,3 +118,15 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def disk_full(request: HttpRequest) -> HttpResponse:
+    """Says that nothing was kept, and whom to tell; to what runs in a page as JSON."""
+    said = _("服务器的磁盘满了，刚才做的没有保存。请告诉管理员腾出空间，再试一次。")
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        answer: HttpResponse = JsonResponse({"success": False, "error_message": said})
+    else:
+        answer = HttpResponse(render_to_string("home/507.html", {"said": said}))
+    answer.status_code = INSUFFICIENT_STORAGE
+    answer["Cache-Control"] = "no-store"
+    return answer

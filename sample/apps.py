@@ -7,3 +7,4 @@ class SampleConfig(AppConfig):
     """Demonstration content, for one's own machine and for tests: not installed in production."""
 
     name = "sample"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from branches.models import Branch, SlugRecord
+from branches.whole_files import with_their_rows
 from sample.markup import parse
 from sample.pictures import add_picture
 from sample.texts import Piece
@@ -62,6 +63,7 @@ def addresses_in(model: type[ContentSection]) -> Iterator[tuple[str, str]]:
         yield codes[parent], slug
 
 
+@with_their_rows()
 @transaction.atomic
 def load_piece(piece: Piece, branch: Branch) -> ContentPage:
     """Make and publish `piece`, with its pictures."""

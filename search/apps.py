@@ -8,6 +8,7 @@ class SearchConfig(AppConfig):
     """Chinese full-text search over any indexed model; it knows no page type."""
 
     name = "search"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("搜索")
 
     def ready(self) -> None:

@@ -25,9 +25,9 @@ def count(address: str, minute: int) -> int:
     return count_up(f"search-rate-{who}")
 
 
-def count_up(key: str) -> int:
-    """How often this was asked for `key` in the minute after the first time, this time included."""
-    cache.add(key, 0, timeout=MINUTE)
+def count_up(key: str, seconds: int = MINUTE) -> int:
+    """How often this was asked for `key` in the `seconds` after the first time, this included."""
+    cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key)
     except ValueError:  # it has expired between the two

@@ -36,6 +36,7 @@ SECTIONS = (
 
 class StoriesConfig(AppConfig):
     name = "stories"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("稿件")
 
     def ready(self) -> None:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
 from branches.admin.error_report import ReportingErrors
 
+class AllOrNothing:
+    """Wagtail writes page, revision, review and log one after the other: all of them, or none."""
 
-class FirstDraftView(ReportingErrors, CreateView):
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return super().post(request, *args, **kwargs)  # type: ignore[misc]  # of Wagtail's view
+
+
+class FirstDraftView(AllOrNothing, ReportingErrors, CreateView):
     """A new text. It is saved when the officer says so.
 
     A draft that saves itself while the officer submits would be there twice: on a page that
@@ -21,7 +30,7 @@ class FirstDraftView(ReportingErrors, CreateView):
         return {**super().get_context_data(**kwargs), "autosave_enabled": False}
 
 
-class WritingView(ReportingErrors, EditView):
+class WritingView(AllOrNothing, ReportingErrors, EditView):
     """A draft saves itself; a text under review does not.
 
     Whoever changes a text becomes one of its authors, who may not approve it: no reviewer

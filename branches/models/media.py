@@ -16,6 +16,8 @@ from wagtail.models import Revision, WorkflowState
 from wagtail.search import index
 
 from branches.bare import BarePicture, BarePictureField, bare
+from branches.disk_full import has_room_for
+from branches.whole_files import with_their_rows
 from search.text_fields import Sanitized
 
 
@@ -57,6 +59,7 @@ class PublicOnceUsed(Sanitized, models.Model):
     class Meta:
         abstract = True
 
+    @with_their_rows()
     def save(self, *args: Any, **kwargs: Any) -> None:
         """PermissionDenied where the file was frozen after `clean`, by somebody's submission."""
         with transaction.atomic():
@@ -69,6 +72,7 @@ class PublicOnceUsed(Sanitized, models.Model):
         super().clean()
         before = type(self)._default_manager.filter(pk=self.pk).first()
         if before is None:
+            self.check_room()
             return
         if before.file.name != self.file.name:
             raise ValidationError({"file": _("已经上传的文件不能替换，请另外上传一个。")})
@@ -95,6 +99,11 @@ class PublicOnceUsed(Sanitized, models.Model):
             "用到它的稿件正在审核，或者已经采用、等着发布，现在不能修改。"
             "要改的话，请先撤回那篇稿件，或者另外上传一个。"
         )
+
+    def check_room(self) -> None:
+        if self.file and not has_room_for(self.file):
+            message = _("服务器的磁盘快满了，这个文件没有保存。请告诉管理员腾出空间，再上传一次。")
+            raise ValidationError({"file": message}, code="disk_full")
 
 
 class BranchImage(PublicOnceUsed, AbstractImage):
@@ -130,6 +139,10 @@ class BranchImage(PublicOnceUsed, AbstractImage):
         super().clean()
         self.lay_bare()
 
+    @with_their_rows()
+    def create_renditions(self, *filters: Any) -> dict[Any, Any]:
+        return super().create_renditions(*filters)
+
     def lay_bare(self) -> bool:
         """Take out of a new file all but the picture, before its size and mark are kept.
 
@@ -148,6 +161,9 @@ class BranchRendition(AbstractRendition):
         """Where Wagtail puts it, but never where one of another picture of the same name was."""
         folder, _slash, name = super().get_upload_to(filename).rpartition("/")
         return f"{folder}/{self.image_id}-{name}"
+    @with_their_rows()
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from search.text_fields import Sanitized
@@ -9,8 +10,18 @@ from search.text_fields import Sanitized
 class User(Sanitized, AbstractUser):
     """Somebody who signs in: an officer, a reviewer, an administrator.
 
-    What a user may do comes from :class:`branches.models.Membership` alone.
+    What a user may do comes from :class:`branches.models.Membership` alone. `last_branch` is the
+    one of the latest membership, kept when that has ended: its line may take the person back.
     """
+
+    last_branch = models.ForeignKey(
+        "branches.Branch",
+        verbose_name=_("最近所在的分会"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("用户")

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", include("branches.sign_in_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/", include("search.api_urls")),
     path("media/", include("branches.media")),

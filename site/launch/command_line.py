@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def run(arguments: Sequence[str]) -> int:
     """Carry out the command and return the exit code."""
     options = parse(arguments)
+    serving.heed_interrupts()
     try:
         if options.action == "install":
             packages.install(ROOT, packages.TOOLS)
@@ -48,6 +49,7 @@ def run_site(port_text: str) -> None:
     machine.require_writable(ROOT / "var")
     python = packages.install(ROOT, packages.RUNTIME)
     environment = site_environment(port)
+    (ROOT / "var" / "address").write_text(environment["SITE_URL"], encoding="utf-8")
     machine.require_space(ROOT, 200)
     preparation.prepare(ROOT, python, environment)
     say("==> Starting the web server")

@@ -32,8 +32,7 @@ def serve(
     The programs started here get a session of their own, so that Ctrl-C reaches this one alone,
     which then stops them in order.
     """
-    for number in INTERRUPTS:
-        signal.signal(number, signal.default_int_handler)
+    heed_interrupts()
     server = start_server(root, python, port, environment)
     try:
         wait_until_serving(server, port)
@@ -41,6 +40,12 @@ def serve(
         tick_until_exit(server, [str(python), "manage.py", "tick"], root, environment)
     finally:
         stop(server)
+
+
+def heed_interrupts() -> None:
+    """Let whatever asks this program to end do so as Ctrl-C does: with what it has started."""
+    for number in INTERRUPTS:
+        signal.signal(number, signal.default_int_handler)
 
 
 def start_server(

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from branches import members
 from branches.models import Branch, Membership, User
 from branches.permissions import scope_of
 from tests.factories import Line, make_admin, make_line, make_user
@@ -139,6 +141,44 @@ def test_guessing_user_names_tells_nothing_of_people_elsewhere(line: Line) -> No
     assert all("请新建一个，或请省里添加" in answer for answer in answers)
     assert not any("不可外传" in answer for answer in answers)
     assert not works_for(line.county)
+
+
+def test_who_has_left_is_added_by_another_city_with_the_provinces_word_only(line: Line) -> None:
+    person = make_user(line.other_city, username="xiaohe", last_name="不可外传")
+    former, city, province = (
+        signed_in(make_user(branch, "reviewer"))
+        for branch in (line.other_city, line.city, line.province)
+    )
+    former.post(at("remove", person.memberships.get().pk))
+    assert not person.memberships.exists()
+    answers = [
+        add(city, line.county, name).content.decode().replace(name, "")
+        for name in ("xiaohe", "nobody")
+    ]
+    assert all("请新建一个，或请省里添加" in answer for answer in answers)
+    assert not any("不可外传" in answer for answer in answers)
+    assert city.get(at("person", person.pk)).status_code == 403
+    assert not works_for(line.county)
+    add(province, line.county, "xiaohe")
+    assert works_for(line.county) == {"xiaohe"}
+    add(city, line.other_county, "xiaohe")
+    assert works_for(line.other_county) == {"xiaohe"}
+
+
+def test_the_line_that_somebody_left_takes_them_back(line: Line) -> None:
+    make_user(line.county, username="xiaohe").memberships.all().delete()
+    city = signed_in(make_user(line.city, "reviewer"))
+    add(city, line.other_county, "xiaohe", "reviewer")
+    assert works_for(line.other_county) == {"xiaohe"}
+
+
+def test_no_door_but_the_form_enlists_who_has_left_either(line: Line) -> None:
+    person = make_user(line.other_city)
+    person.memberships.all().delete()
+    person = User.objects.get(pk=person.pk)
+    joining = Membership(user=person, branch=line.county, role="editor")
+    with pytest.raises(PermissionDenied):
+        members.join(joining, make_user(line.city, "reviewer"))
 
 
 def test_who_works_in_reach_gets_one_more_duty(line: Line) -> None:

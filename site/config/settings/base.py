@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from django.utils.translation import gettext_lazy as _
 
 from config.csp import PUBLIC_DIRECTIVES
 from config.database import SQLITE_OPTIONS, postgres_options
@@ -126,7 +125,8 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-# Sign-in: five wrong passwords for one name from one address close that pair for 15 minutes.
+# Sign-in: five wrong passwords for one name from one address close that pair for 15 minutes; wrong
+# passwords for ten names, the address for all but those who have signed in there before.
 
 AUTH_USER_MODEL = "branches.User"
 AUTHENTICATION_BACKENDS = [
@@ -147,9 +147,11 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_COOLOFF_MESSAGE = _(
-    "输错密码的次数太多，请过 15 分钟再试。忘了密码请联系上级红十字会的管理员。"
-)
+# Who tries again before the time is over does not have to wait longer for it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "branches.sign_in.Handler"
+AXES_CLIENT_IP_CALLABLE = "branches.sign_in.client_address"
+AXES_LOCKOUT_CALLABLE = "branches.sign_in.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -185,7 +187,7 @@ STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "branches.whole_files.WholeFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

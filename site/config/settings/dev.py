@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from config.address import of_this_machine
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, VAR_DIR, env
 
@@ -20,3 +23,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 VAR_DIR.mkdir(exist_ok=True)
+SITE_URL = WAGTAILADMIN_BASE_URL = env.str(
+    "SITE_URL", of_this_machine(sys.argv, VAR_DIR / "address")
+).rstrip("/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.base import *  # noqa: F403
@@ -19,6 +21,10 @@ if len(SECRET_KEY) < LENGTH_OF_A_SECRET or SECRET_KEY.startswith("django-insecur
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 SITE_URL = WAGTAILADMIN_BASE_URL = env.str("SITE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# Letters come from the site's own name: what comes from "localhost" is refused.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", f"noreply@{urlsplit(SITE_URL).hostname}"
+)
 
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
