@@ -11,6 +11,7 @@ from wagtail.admin.views.pages.edit import EditView
 
 from branches.admin.error_report import ReportingErrors
 
+
 class AllOrNothing:
     """Wagtail writes page, revision, review and log one after the other: all of them, or none."""
 

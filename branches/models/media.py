@@ -161,6 +161,7 @@ class BranchRendition(AbstractRendition):
         """Where Wagtail puts it, but never where one of another picture of the same name was."""
         folder, _slash, name = super().get_upload_to(filename).rpartition("/")
         return f"{folder}/{self.image_id}-{name}"
+
     @with_their_rows()
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)

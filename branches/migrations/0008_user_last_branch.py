@@ -27,7 +27,7 @@ def left(apps, user):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("branches", "0003_remove_wagtail_defaults")]
+    dependencies = [("branches", "0007_sanitize_texts")]
     operations = [
         migrations.AddField(
             model_name="user",
