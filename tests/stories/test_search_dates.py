@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -20,17 +19,13 @@ def line_with_pieces() -> Line:
     line = make_line()
     third, day = datetime.date(2026, 11, 3), datetime.date(2026, 11, 6)
     make_piece(line.county, title="那天发的", date=third)
-    make_piece(line.county, title="后来写的", date=day, body=body("11月3日上午，大家都来了。"))
-    make_piece(line.county, title="写了日子的", date=day, body=body("（2026.11.03）"))
-    make_piece(line.county, title="去年的", date=datetime.date(2025, 11, 3), body=body("11月3日"))
+    make_piece(line.county, title="后来写的", date=day, text="11月3日上午，大家都来了。")
+    make_piece(line.county, title="写了日子的", date=day, text="（2026.11.03）")
+    make_piece(line.county, title="去年的", date=datetime.date(2025, 11, 3), text="11月3日")
     make_piece(line.county, title="发生在那天", date=day, happened=third)
     make_piece(line.county, title="次日", date=datetime.date(2026, 11, 4))
     call_command("update_index", verbosity=0)
     return line
-
-
-def body(text: str) -> list[tuple[str, Any]]:
-    return [("text", f"<p>{text}</p>")]
 
 
 @pytest.fixture(autouse=True)
