@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
+
+from branches.expressions import IsRestricted
 
 if TYPE_CHECKING:
     from wagtail.models.sites import SiteRootPath
@@ -62,11 +63,9 @@ def pages_at(url_paths: list[str]) -> PageQuerySet:
     return Page.objects.filter(slug__in=slugs, url_path__in=url_paths)
 
 
-def is_restricted() -> Exists:
+def is_restricted() -> IsRestricted:
     """Whether a page, or one above it, has a view restriction; for querysets of pages."""
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    restrictions = PageViewRestriction.objects.annotate(of=path)
-    return Exists(restrictions.filter(of__startswith=F("page__path")))
+    return IsRestricted()
 
 
 def restricted_paths() -> list[str]:
