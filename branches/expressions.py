@@ -34,7 +34,7 @@ class IsRestricted(Func):
         patterns = restrictions.values(pattern=Concat("page__path", Value("%")))
         super().__init__(F("path"), Subquery(patterns), Exists(of_page))
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **context: Any) -> tuple[str, Any]:
         _path, _patterns, of_page = self.get_source_expressions()
         return compiler.compile(of_page)
 
