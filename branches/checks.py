@@ -143,7 +143,7 @@ def check_middleware(**kwargs: Any) -> Found:
         text = "Nothing keeps users of the CMS from what is outside their scope."
         hint = f"Put {ADMIN_SCOPE!r} into MIDDLEWARE, after {AUTHENTICATION!r}."
         found.append(message("branches.E001", text, hint))
-    if not place(ADDRESS_LANGUAGE) < min(place(COMMON), NOWHERE) or place(LOCALE) < NOWHERE:
+    if not place(ADDRESS_LANGUAGE) < place(COMMON) or place(LOCALE) < NOWHERE:
         text = "The language of a page does not come from its address alone."
         hint = f"Put {ADDRESS_LANGUAGE!r} into MIDDLEWARE, before {COMMON!r}; take {LOCALE!r} out."
         found.append(message("branches.E002", text, hint))

@@ -84,7 +84,8 @@ def on_taken_offline(page: Page, user: User, reason: str) -> None:
 
 def later(tell: Callable[..., None], about: object, *more: Any) -> None:
     """Write and send the letters of `tell` when the transaction is through."""
-    after_commit(f"{tell.__name__} ({about!r})", tell, about, *more)
+    which = getattr(about, "pk", about)
+    after_commit(f"{tell.__name__} of {which}", tell, about, *more)
 
 
 def tell_reviewers(state_pk: int, user: User | None) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +18,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
+from branches.expressions import IsRestricted
 from search.languages import to_activate
 
 if TYPE_CHECKING:
@@ -70,11 +70,9 @@ def pages_at(url_paths: list[str]) -> PageQuerySet:
     return Page.objects.filter(slug__in=slugs, url_path__in=url_paths)
 
 
-def is_restricted() -> Exists:
+def is_restricted() -> IsRestricted:
     """Whether a page, or one above it, has a view restriction; for querysets of pages."""
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    restrictions = PageViewRestriction.objects.annotate(of=path)
-    return Exists(restrictions.filter(of__startswith=F("page__path")))
+    return IsRestricted()
 
 
 def restricted_paths() -> list[str]:

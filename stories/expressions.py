@@ -21,7 +21,7 @@ class NotByIndex(Func):
         return super().as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
-class InFew(In):  # type: ignore[type-arg]  # generic in the stubs only
+class InFew(In):
     """`IN` a subquery with few rows, which PostgreSQL runs first, and then reads by key.
 
     It may plan a plain `IN` as one of the joins of a query; where there are more than eight of
