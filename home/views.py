@@ -103,10 +103,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without database, context and session: any of them may be what is broken."""
+    if is_disk_full(sys.exception()):  # first: SQLite says so by an OperationalError too
+        return disk_full(request)
     if is_database_away(sys.exception()):
         return unavailable(request)
-    if is_disk_full(sys.exception()):
-        return disk_full(request)
     return HttpResponseServerError(render_to_string("home/500.html"))
 
 
