@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    Image,
+    SourceImageIOError,
+    get_upload_to,
+)
 from wagtail.search import index
 
-from branches.bare import BarePicture, BarePictureField, bare
+from branches.bare import BarePicture, BarePictureField, bare, showable
+from branches.decoding import turn
 
 
 def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -50,7 +60,10 @@ class PublicOnceUsed(models.Model):
 
 
 class BranchImage(PublicOnceUsed, AbstractImage):
-    """A picture. `description` is its alternative text, which the upload form requires."""
+    """A picture. `description` is its alternative text, see :mod:`branches.descriptions`.
+
+    :param failed_at: when it last could not be made for readers; None where it could.
+    """
 
     file = BarePictureField(
         verbose_name=AbstractImage._meta.get_field("file").verbose_name,
@@ -63,6 +76,13 @@ class BranchImage(PublicOnceUsed, AbstractImage):
         max_length=100,
         blank=True,
         help_text=_("谁拍的、谁画的。会和图片说明一起显示。"),
+    )
+
+    failed_at = models.DateTimeField(
+        _("无法显示"),
+        null=True,
+        editable=False,
+        help_text=_("上一次没能做成给读者看的图片的时间。"),
     )
 
     public_fields = ("description", "credit")
@@ -81,6 +101,23 @@ class BranchImage(PublicOnceUsed, AbstractImage):
     def clean(self) -> None:
         super().clean()
         self.lay_bare()
+
+    def generate_rendition_file(
+        self,
+        filter: Filter,  # noqa: A002  # Wagtail's name
+        *,
+        source: Any = None,
+    ) -> File[bytes]:
+        """As Wagtail's, one at a time; also of pictures stored before they were normalised.
+
+        SourceImageIOError for all that goes wrong, which Wagtail's screens survive.
+        """
+        try:
+            with turn(), self.open_file() as file:
+                data = showable((source or file).read())
+                return super().generate_rendition_file(filter, source=BytesIO(data))
+        except Exception as unusable:
+            raise SourceImageIOError(f"{self.file.name}: {unusable}") from unusable
 
     def lay_bare(self) -> bool:
         """Take out of a new file all but the picture, before its size and mark are kept.
