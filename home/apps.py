@@ -9,8 +9,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
+        from branches import clock
         from branches.front import Front, register
-        from home import front, signal_handlers
+        from home import front, logos, signal_handlers
 
         register(Front(template=front.template, context=front.context))
+        clock.register("mend logos", logos.mend_logos)
         signal_handlers.connect()

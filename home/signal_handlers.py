@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_save
 
 from branches.models import Branch
@@ -9,7 +10,7 @@ from home.logos import make_logo
 
 
 def follow_logo(instance: Branch, **kwargs: Any) -> None:
-    make_logo(instance)
+    transaction.on_commit(lambda: make_logo(instance), robust=True)
 
 
 def connect() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
@@ -12,8 +13,12 @@ from stories.suggestions import follow_publication, follow_withdrawal
 
 
 def prepare_pictures(instance: Page, **kwargs: Any) -> None:
-    """Make at publication what readers will load, so that the first one does not wait."""
-    make_renditions(BranchImage.objects.filter(pk__in=images_used_by(instance)))
+    """Make at publication what readers will load, so that the first one does not wait.
+
+    After the commit, and whatever comes of it: the piece is public already.
+    """
+    images = BranchImage.objects.filter(pk__in=images_used_by(instance))
+    transaction.on_commit(lambda: make_renditions(images), robust=True)
 
 
 def connect() -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from branches.models import BranchImage
 from home.models import SiteSettings
 from stories.models import StoryPage
-from tests.factories import Line, make_branch, make_image, make_line, make_piece
+from tests.factories import Line, give_logo, make_branch, make_line, make_piece
 
 pytestmark = pytest.mark.django_db
 
@@ -126,8 +126,7 @@ def test_the_box_searches_in_the_branch_but_not_in_one_that_is_closed(line: Line
 
 
 def test_a_logo_is_made_small_and_public_when_it_is_set(line: Line) -> None:
-    line.city.logo = make_image(line.city)
-    line.city.save()
+    give_logo(line.city)
     logo = frame("/changchun/").logo
     assert (logo.width, logo.height) == (204, 128)
     assert BranchImage.objects.get(pk=line.city.logo.pk).is_public

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from branches.provisioning import provision
 from stories.models import StoryPage
-from tests.factories import Line, make_image, make_line, make_piece
+from tests.factories import Line, give_logo, make_image, make_line, make_piece
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +23,7 @@ OWN_ADDRESS = ("/", HERE, "/branches/", "/topics/blood/", *SECTIONS)
 
 def make_shown_line() -> Line:
     line = make_line()
-    line.province.logo = make_image(line.province)
-    line.province.save()
+    give_logo(line.province)
     make_piece(line.county, lead_image=make_image(line.county), topics=("blood",))
     provision(line.other_city, Locale.objects.create(language_code="ko"))
     return line

@@ -10,7 +10,15 @@ from wagtail.models import Locale
 from branches.models import Branch
 from branches.provisioning import provision
 from stories.models import ContentPage, ExplainerPage, NewsPage, StoryPage
-from tests.factories import Line, branch_page, make_branch, make_image, make_line, make_piece
+from tests.factories import (
+    Line,
+    branch_page,
+    give_logo,
+    make_branch,
+    make_image,
+    make_line,
+    make_piece,
+)
 from tests.home.cold import queries_of
 from tests.home.rich import make_rich_piece
 
@@ -32,8 +40,7 @@ def make_full_line() -> Line:
     """Three levels of branches with two pieces of each type, one of them rich; and offered ones."""
     line = make_line()
     for branch in (line.province, line.city, line.county):
-        branch.logo = make_image(branch)
-        branch.save()
+        give_logo(branch)
         for model in TYPES:
             make_rich_piece(branch, model)
             make_piece(branch, model, lead_image=make_image(branch))
