@@ -1,4 +1,4 @@
-"""The editing form of a page takes only files that its editor may use."""
+"""The editing form of a page takes only files that its editor may use, and asks for their texts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from branches.descriptions import request_for, undescribed
 from branches.models.media import BranchDocument, BranchImage
 
 
@@ -25,6 +26,13 @@ class BranchPageForm(WagtailAdminPageForm):
         for model, known in before.items():
             if not self.may_use(model, files_of(self.instance, model) - known):
                 raise PermissionDenied
+        if self.data.get("action-submit"):
+            self.ask_for_descriptions()
+
+    def ask_for_descriptions(self) -> None:
+        """A draft may show pictures that nobody has described yet; what readers get may not."""
+        for image in undescribed(files_of(self.instance, BranchImage)):
+            self.add_error(None, request_for(image))
 
     def may_use(self, model: type[BranchImage] | type[BranchDocument], keys: set[str]) -> bool:
         if not keys:
