@@ -1,37 +1,44 @@
-"""Uploaded pictures lose what cameras and telephones write into them: place, time, owner.
+"""Normalisation of uploaded pictures: colours, size and format that every browser shows, and
+nothing else in the file, whatever its name says.
 
-Readers would get the place where a picture was taken with it, be it somebody's home. What the
-picture needs to look right stays: its colours, and it is turned the right way up.
+Cameras and telephones write into them place, time and owner; readers would get the place where a
+picture was taken with it, be it somebody's home. Scanners and printers' offices leave colours that
+nothing can be made of. What the picture needs to look right stays: its colours, and it is turned
+the right way up.
 """
 
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import Any
 
-import pillow_heif
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from django.forms import ImageField
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
-#: Formats by what Pillow calls the one that it read, and how to write them again. Telephones
-#: put several pictures into one JPEG (MPO); the first is the one that was meant.
-WRITTEN_AS = {
-    "JPEG": ("JPEG", {"quality": 92}),
-    "MPO": ("JPEG", {"quality": 92}),
-    "PNG": ("PNG", {}),
-    "WEBP": ("WEBP", {"quality": 92}),
-    "HEIF": ("HEIF", {"quality": 90}),
-}
-#: Without places for what cameras know, and animated at times.
-LEFT = frozenset({"GIF"})
-#: The colour profile, and which colour of a PNG is none.
-PROFILE = "icc_profile"
-KEPT = (PROFILE, "transparency")
+from branches.colours import PLAIN, profile_of, with_plain_colours
+from branches.decoding import (
+    RENDERED,
+    Busy,
+    TooManyPixels,
+    Unreadable,
+    opened,
+    size_of,
+    stored_size,
+    turn,
+)
 
-pillow_heif.register_heif_opener()
+#: By format, how it is written again. (Telephones put several pictures into one JPEG, called MPO;
+#: the first is the one that was meant.) Any other becomes a JPEG, or a PNG where one sees through.
+WRITTEN_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP"}
+OPTIONS: dict[str, dict[str, Any]] = {"JPEG": {"quality": 92}, "WEBP": {"quality": 92}, "PNG": {}}
+EXTENSIONS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
+#: Without places for what cameras know, and animated at times.
+LEFT = "GIF"
 
 
 class BarePicture(ContentFile):  # type: ignore[type-arg]  # not generic at run time
@@ -42,9 +49,24 @@ class BareFile(WagtailImageFieldFile):
     """The file of a picture in the storage, to which every way of uploading comes."""
 
     def save(self, name: str, content: File[bytes], save: bool = True) -> None:
-        super().save(name, content if isinstance(content, BarePicture) else bare(content), save)
+        picture = content if isinstance(content, BarePicture) else bare(content)
+        extension = PurePosixPath(picture.name or "").suffix
+        super().save(with_extension(name, extension), picture, save)
 
     save.alters_data = True  # type: ignore[attr-defined]
+
+    def get_image_dimensions(self) -> tuple[int, int] | tuple[None, None]:
+        """From the head of the file: Wagtail's decodes the whole, and asks for it when a form
+        assigns what was uploaded, before anything was refused."""
+        close = self.closed
+        try:
+            self.open()
+            return size_of(self)
+        finally:
+            if close:
+                self.close()
+            else:
+                self.seek(0)
 
 
 class BarePictureField(WagtailImageField):
@@ -59,30 +81,78 @@ class BarePictureField(WagtailImageField):
 
 
 def bare(file: File[bytes]) -> BarePicture:
-    """The picture in `file`, with nothing else in it. ValidationError where there is none.
+    """The picture in `file`, with nothing else in it. ValidationError, in words, where there is
+    none, or more of it than this machine can bear.
 
     What moves in a PNG or WebP stands still afterwards, as readers see it anyway.
     """
     file.seek(0)
     data = file.read()
     try:
-        return BarePicture(written_again(data), name=file.name)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as unreadable:
-        message = ImageField.default_error_messages["invalid_image"]
-        raise ValidationError({"file": ValidationError(message, "invalid_image")}) from unreadable
+        with turn():
+            written, extension = written_again(data)
+    except (Unreadable, TooManyPixels, Busy) as unusable:
+        raise ValidationError({"file": refusal(unusable)}) from unusable
+    return BarePicture(written, name=with_extension(file.name or "", extension))
 
 
-def written_again(data: bytes) -> bytes:
-    """The bytes of the picture in `data`. ValueError where it is in a format that nobody needs."""
-    with Image.open(BytesIO(data)) as opened:
-        if opened.format in LEFT:
-            return data
-        if opened.format not in WRITTEN_AS:
-            raise ValueError(opened.format)
-        name, options = WRITTEN_AS[opened.format]
-        picture = ImageOps.exif_transpose(opened)
-    picture.info = {key: picture.info[key] for key in KEPT if key in picture.info}
-    profile = {"icc_profile": picture.info[PROFILE]} if picture.info.get(PROFILE) else {}
-    written = BytesIO()
-    picture.save(written, name, **options, **profile)
-    return written.getvalue()
+def refusal(why: Exception) -> ValidationError:
+    """What the person who uploaded a picture can do about it."""
+    if isinstance(why, TooManyPixels):
+        message = _(
+            "这张图片的像素太多：这种格式最多 %(most)s 万像素。"
+            "请缩小以后再上传，宽 4000 像素就够清楚了。"
+        )
+        return ValidationError(message, "too_many_pixels", {"most": why.most // 10_000})
+    if isinstance(why, Busy):
+        return ValidationError(_("网站正忙着处理别的图片，请过一分钟再上传一次。"), "busy")
+    message = _("这个文件不是图片，或者已经损坏。请上传这些格式的图片：%(formats)s。")
+    return ValidationError(message, "unreadable", {"formats": formats_in_words()})
+
+
+def formats_in_words() -> str:
+    return "、".join(extension.upper() for extension in settings.WAGTAILIMAGES_EXTENSIONS)
+
+
+def showable(data: bytes) -> bytes:
+    """A stored picture as renditions can be made of it, also one that was stored before pictures
+    were normalised; a JPEG no larger than they need. TooManyPixels, Unreadable."""
+    with opened(data) as picture:
+        size = picture.size
+        if picture.mode not in (*PLAIN, "P") or size != stored_size(picture):
+            return written_again(data)[0]
+        picture.draft(picture.mode, (RENDERED, size[1] * RENDERED // size[0]))
+        return data if picture.size == size else written(picture, "JPEG")
+
+
+def written_again(data: bytes) -> tuple[bytes, str]:
+    """The picture in `data` as it is stored, and the extension of its name.
+
+    TooManyPixels, Unreadable.
+    """
+    with opened(data) as picture:
+        size = stored_size(picture)
+        if picture.format == LEFT and size == picture.size:
+            picture.load()
+            return data, EXTENSIONS[LEFT]
+        written_as = WRITTEN_AS.get(picture.format or "")
+        picture.draft(picture.mode, size)
+        upright = ImageOps.exif_transpose(with_plain_colours(picture, size))
+        written_as = written_as or ("PNG" if upright.mode == "RGBA" else "JPEG")
+        return written(upright, written_as), EXTENSIONS[written_as]
+
+
+def written(picture: Image.Image, name: str) -> bytes:
+    """`picture` in the format `name`, with its colour profile and nothing else about it."""
+    profile = profile_of(picture)
+    picture.info = {}
+    file = BytesIO()
+    picture.save(file, name, **OPTIONS[name], **({"icc_profile": profile} if profile else {}))
+    return file.getvalue()
+
+
+def with_extension(name: str, extension: str) -> str:
+    """`name` with `extension` in the place of that of a picture, if it has one."""
+    suffix = PurePosixPath(name).suffix
+    known = suffix[1:].lower() in settings.WAGTAILIMAGES_EXTENSIONS
+    return (name.removesuffix(suffix) if known else name) + extension

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from branches.file_types import content_type, is_shown, with_charset
 from branches.models.branch import Branch
 from branches.models.media import BranchDocument, BranchImage, BranchRendition
 from branches.ranges import no_such_bytes, partial_response, requested_range
@@ -63,7 +64,13 @@ def file_response(request: HttpRequest, name: str, etag: str) -> HttpResponseBas
         handle = default_storage.open(name, "rb")
     except (OSError, ValueError) as missing:
         raise Http404 from missing
-    whole = FileResponse(handle, filename=one_line(PurePosixPath(name).name))
+    kind = content_type(name)
+    whole = FileResponse(
+        handle,
+        as_attachment=not is_shown(kind),
+        filename=one_line(PurePosixPath(name).name),
+        content_type=with_charset(kind, handle),
+    )
     whole["Accept-Ranges"] = "bytes"
     try:
         span = requested_range(request, handle.size, etag)
@@ -107,6 +114,12 @@ def files_used_by(page: Page, model: type[Model]) -> set[str]:
     references = ReferenceIndex.get_references_for_object(page)
     used = references.filter(to_content_type=ReferenceIndex._get_base_content_type(model))
     return set(used.values_list("to_object_id", flat=True))
+
+
+def failed_pictures(page: Page) -> list[BranchImage]:
+    """The pictures of the public version of `page` that could not be made for readers."""
+    public = BranchImage.objects.filter(pk__in=files_used_by(page, BranchImage), is_public=True)
+    return list(public.exclude(failed_at=None))
 
 
 def update_publicity(

@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.utils import translation
 from django.views.defaults import page_not_found
 
-from branches import admin_scope
+from branches import admin_answers, admin_scope
 from search.languages import content_languages, main_language, to_activate
 from search.sanitizing import is_blank, one_line, sanitize
 
@@ -45,13 +45,15 @@ def language_of(path: str) -> str:
 
 
 class AdminScopeMiddleware:
-    """Asks :mod:`branches.admin_scope` before any view of the admin runs."""
+    """Asks :mod:`branches.admin_scope` before any view of the admin runs, and fits its answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        in_admin = request.path_info.startswith(str(ADMIN_PATH))
+        return admin_answers.fit(request, response) if in_admin else response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]

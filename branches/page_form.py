@@ -1,4 +1,5 @@
-"""The editing form of a page: what may be left out of a draft, and which files may be used."""
+"""The editing form of a page: what may be left out of a draft, which files may be used, and that
+their texts are asked for."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from wagtail.permissions import policy_registry
 
 from branches.completeness import validation_lock
 from branches.content_freeze import files_of
+from branches.descriptions import request_for, undescribed
 from branches.models.media import BranchDocument, BranchImage
 from branches.publication_window import PublicationWindow
 
@@ -70,6 +72,13 @@ class BranchPageForm(WagtailAdminPageForm):
         for model, known in before.items():
             if not self.may_use(model, files_of(self.instance, model) - known):
                 raise PermissionDenied
+        if self.data.get("action-submit"):
+            self.ask_for_descriptions()
+
+    def ask_for_descriptions(self) -> None:
+        """A draft may show pictures that nobody has described yet; what readers get may not."""
+        for image in undescribed(files_of(self.instance, BranchImage)):
+            self.add_error(None, request_for(image))
 
     def may_use(self, model: type[BranchImage] | type[BranchDocument], keys: set[str]) -> bool:
         if not keys:

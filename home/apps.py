@@ -12,10 +12,12 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         import home.checks
         import home.deployment_checks  # noqa: F401
+        from branches import clock
         from branches.front import Front, register
-        from home import front, signal_handlers
+        from home import front, logos, signal_handlers
         from search import text_fields
 
         text_fields.watch(self)
         register(Front(template=front.template, context=front.context))
+        clock.register("mend logos", logos.mend_logos)
         signal_handlers.connect()

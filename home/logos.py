@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.core.files.storage import default_storage
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from branches.media import update_publicity
+from branches.media import logos, update_publicity
 from branches.models import Branch, BranchImage, BranchPage
-from stories.pictures import Picture
+from stories.pictures import MENDED, Picture, last_retry, make_each
 
 #: Twice as large as it is shown, for sharp screens; in the format in which it was uploaded.
 LOGO_SPEC = "max-480x128"
@@ -38,5 +38,13 @@ def logo_of(page: BranchPage) -> Picture | None:
 def make_logo(branch: Branch) -> None:
     """Make the small logo of `branch`, and let the public fetch it."""
     if branch.logo is not None:
-        branch.logo.get_rendition(LOGO_SPEC)
+        make_each(branch.logo, [LOGO_SPEC])
         update_publicity(BranchImage, {str(branch.logo_id)})
+
+
+def mend_logos() -> int:
+    """Make the logos that are not there yet, since that failed. Returns how many were made."""
+    made = BranchImage.objects.filter(renditions__filter_spec=LOGO_SPEC).values("pk")
+    lacking = BranchImage.objects.filter(pk__in=logos()).exclude(pk__in=made)
+    due = lacking.exclude(failed_at__gt=last_retry())[:MENDED]
+    return sum(make_each(image, [LOGO_SPEC]) for image in due)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, prefetch_related_objects
+from django.utils import timezone
 
+from branches.decoding import Busy
 from branches.models import BranchImage, BranchRendition
+
+logger = logging.getLogger(__name__)
 
 #: Renditions by format. JPEG is for mail, WeChat and old browsers only, and so has two widths.
 #: AVIF would save a few kilobytes more and costs ten times the time of WebP to make.
@@ -23,6 +29,7 @@ PICTURE_FIELDS = ("file", "width", "height", "description", "credit", "is_public
 
 #: Pictures mended at a time: some seconds of work.
 MENDED = 10
+RETRIED_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -102,20 +109,51 @@ def srcset(renditions: Iterable[BranchRendition]) -> str:
 
 
 def make_renditions(images: Iterable[BranchImage]) -> int:
-    """Make the renditions that `images` lack. Returns how many images lacked some."""
+    """Make the renditions that `images` lack, each by itself. Returns how many lacked some."""
     lacking = 0
     for image in images:
-        specs = specs_for(image)
-        if image.renditions.filter(filter_spec__in=specs).count() < len(specs):
-            image.get_renditions(*specs)
-            lacking += 1
+        specs = set(specs_for(image))
+        specs.difference_update(image.renditions.values_list("filter_spec", flat=True))
+        if specs or image.failed_at:
+            lacking += make_each(image, specs)
     return lacking
+
+
+def make_each(image: BranchImage, specs: Iterable[str]) -> bool:
+    """Make the renditions `specs` of `image`. Returns whether all succeeded.
+
+    One that fails leaves out nothing but itself; the log names the picture, and so do the screens
+    of who can change it (`failed_at`). It is tried again when its time has come.
+    """
+    failed = [error for spec in sorted(specs) if (error := failure_of(image, spec))]
+    if any(isinstance(error.__cause__, Busy) for error in failed):
+        return False
+    image.failed_at = timezone.now() if failed else None
+    BranchImage.objects.filter(pk=image.pk).update(failed_at=image.failed_at)
+    return not failed
+
+
+def failure_of(image: BranchImage, spec: str) -> Exception | None:
+    """Make one rendition of `image`. Returns why that failed, which is logged."""
+    try:
+        image.get_rendition(spec)
+    except Exception as error:
+        logger.error("Picture %s gets no rendition %s: %r", image.pk, spec, error)
+        return error
+    return None
 
 
 def mend_renditions() -> int:
     """Make what public pictures lack, since a file was replaced or a signal lost; some at a time.
 
-    Returns how many pictures were mended.
+    Returns how many pictures were mended. What fails comes last, and not before an hour has gone.
     """
     done = BranchRendition.objects.filter(filter_spec=ALL_SPECS[0]).values("image_id")
-    return make_renditions(BranchImage.objects.filter(is_public=True).exclude(pk__in=done)[:MENDED])
+    lacking = Q(failed_at=None) & ~Q(pk__in=done)
+    due = BranchImage.objects.filter(lacking | Q(failed_at__lt=last_retry()), is_public=True)
+    return make_renditions(due.order_by(F("failed_at").asc(nulls_first=True), "pk")[:MENDED])
+
+
+def last_retry() -> datetime:
+    """What failed before this hour is tried again."""
+    return timezone.now() - RETRIED_AFTER

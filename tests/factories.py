@@ -129,8 +129,16 @@ def make_piece(
 
 
 def publish(revision: Any) -> None:
-    """Publish `revision` as the last approval does."""
-    PublishPageRevisionAction(revision).execute(skip_permission_checks=True)
+    """Publish `revision` as the last approval does, with what is done after the commit."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        PublishPageRevisionAction(revision).execute(skip_permission_checks=True)
+
+
+def give_logo(branch: Branch) -> None:
+    """Give `branch` a logo, with what is done after the commit."""
+    branch.logo = make_image(branch)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        branch.save()
 
 
 def give_logo(branch: Branch) -> None:

@@ -15,6 +15,7 @@ from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Locale
 from wagtail.permissions import policy_registry
 
+from branches.descriptions import request_for
 from branches.lifecycle import may_close
 from branches.models import Branch, BranchImage, Service, User
 from search.languages import main_language
@@ -98,6 +99,8 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             allowed = policy.instances_user_has_any_permission_for(self.user, ["choose"])
             if not allowed.filter(pk=logo.pk).exists():
                 raise ValidationError(_("请选本会的图片。"))
+            if not logo.description:
+                raise ValidationError(request_for(logo))
         return logo
 
 

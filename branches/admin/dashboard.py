@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page, WorkflowState
 
 from branches.admin.branch_states import states_of_branches
 from branches.admin.screens import DeskRequest
+from branches.descriptions import in_need_of_care
 from branches.models import Branch, BranchPage
 from branches.offline import reasons
 from branches.permissions import scope_of
@@ -113,6 +114,7 @@ class DeskPanel(Component):
         return {
             "user": self.user,
             "desks": self.desks,
+            "pictures": in_need_of_care(desk.branch for desk in self.desks)[:LENGTH],
             "several": len(self.desks) > 1,
             "is_reviewer": scope.is_reviewer,
             "waiting": [item for item in waiting if item.is_my_turn][:LENGTH],

@@ -15,12 +15,12 @@ from wagtail.admin import messages
 from wagtail.models import Page, Revision, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from branches import offline, review_queue
+from branches import media, offline, review_queue
 from branches.admin.screens import DeskRequest, refusing, screen
 from branches.completeness import faults_of
 from branches.decisions import recent_decisions
 from branches.error_summary import Fault
-from branches.models import Branch
+from branches.models import Branch, BranchImage
 from branches.permissions import scope_of
 from branches.publication_window import PublicationWindow, standing
 from branches.rounds import rounds_of
@@ -167,6 +167,8 @@ def act(
     except review_queue.AlreadyDecided:
         return redirect("branches_review:piece", state.pk)
     messages.success(request, outcome(page, decision["action"]))
+    if failed := media.failed_pictures(page):
+        messages.warning(request, left_out(failed))
     return go_on(request)
 
 
@@ -181,6 +183,15 @@ def outcome(page: Page, action: str) -> str:
         return _("《%(title)s》已采用，%(seen)s") % (title | seen)
     level = {"level": Branch.Level(step.specific.level).label}
     return _("《%(title)s》已采用，接下来由%(level)s审核。") % (title | level)
+
+
+def left_out(images: list[BranchImage]) -> str:
+    """Which pictures readers do not get to see."""
+    titles = {"titles": "、".join(image.title for image in images)}
+    return (
+        _("有图片没能生成，读者暂时看不到：%(titles)s。网站会自动再试；也可以请作者换一张。")
+        % titles
+    )
 
 
 def go_on(request: DeskRequest) -> HttpResponseBase:

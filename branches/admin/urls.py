@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from branches.admin import branches, members, offline, profile, review, withdraw
+from branches.admin import branches, members, offline, profile, review, session, withdraw
 
 review_patterns = [
     path("", review.queue, name="queue"),
@@ -39,4 +39,5 @@ def patterns() -> list[URLPattern | URLResolver]:
         path("offline/", include((offline_patterns, "branches_offline"))),
         path("branches/", include((branch_patterns, "branches_branches"))),
         path("members/", include((member_patterns, "branches_members"))),
+        path("session/", session.session, name="branches_session"),
     ]

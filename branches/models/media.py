@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import secrets
+from io import BytesIO
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    Image,
+    SourceImageIOError,
+    get_upload_to,
+)
 from wagtail.models import Revision, WorkflowState
 from wagtail.search import index
 
-from branches.bare import BarePicture, BarePictureField, bare
+from branches.bare import BarePicture, BarePictureField, bare, showable
+from branches.decoding import turn
 from branches.disk_full import has_room_for
 from branches.whole_files import with_their_rows
 from search.text_fields import Sanitized
@@ -122,6 +132,13 @@ class BranchImage(PublicOnceUsed, AbstractImage):
         help_text=_("谁拍的、谁画的。会和图片说明一起显示。"),
     )
 
+    failed_at = models.DateTimeField(
+        _("无法显示"),
+        null=True,
+        editable=False,
+        help_text=_("上一次没能做成给读者看的图片的时间。"),
+    )
+
     public_fields = ("description", "credit")
     admin_form_fields = (*without_tags(Image.admin_form_fields), "credit")
     search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
@@ -142,6 +159,23 @@ class BranchImage(PublicOnceUsed, AbstractImage):
     @with_their_rows()
     def create_renditions(self, *filters: Any) -> dict[Any, Any]:
         return super().create_renditions(*filters)
+
+    def generate_rendition_file(
+        self,
+        filter: Filter,  # noqa: A002  # Wagtail's name
+        *,
+        source: Any = None,
+    ) -> File[bytes]:
+        """As Wagtail's, one at a time; also of pictures stored before they were normalised.
+
+        SourceImageIOError for all that goes wrong, which Wagtail's screens survive.
+        """
+        try:
+            with turn(), self.open_file() as file:
+                data = showable((source or file).read())
+                return super().generate_rendition_file(filter, source=BytesIO(data))
+        except Exception as unusable:
+            raise SourceImageIOError(f"{self.file.name}: {unusable}") from unusable
 
     def lay_bare(self) -> bool:
         """Take out of a new file all but the picture, before its size and mark are kept.

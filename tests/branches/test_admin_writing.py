@@ -12,9 +12,10 @@ from django.urls import reverse
 from PIL import Image as PillowImage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from branches.models import BranchImage, User
+from branches.models import Branch, BranchImage, User
 from stories.models import StoryPage, StorySection, Topic
-from tests.factories import Line, make_line, make_piece, make_user, section
+from tests.branches.forms import story_form
+from tests.factories import Line, make_image, make_line, make_piece, make_user, section
 
 pytestmark = pytest.mark.django_db
 
@@ -174,18 +175,52 @@ def test_no_picture_is_uploaded_without_saying_what_is_on_it(
         assert BranchImage.objects.count() == number
 
 
-def test_many_pictures_wait_for_their_descriptions(line: Line) -> None:
+def test_many_pictures_are_kept_and_wait_for_their_descriptions(line: Line) -> None:
     client = signed_in(make_user(line.county))
     ajax = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
     answer = client.post(
         reverse("wagtailimages:add_multiple"), {"files[]": picture(), "title": "图"}, **ajax
     ).json()
     assert answer["success"]
-    assert not BranchImage.objects.exists()
-    upload = answer["uploaded_file_id"]
-    create = reverse("wagtailimages:create_multiple_from_uploaded_image", args=(upload,))
-    prefix = f"uploaded-image-{upload}"
-    said = client.post(create, {f"{prefix}-title": "图", f"{prefix}-description": ""}, **ajax)
+    image = BranchImage.objects.get()
+    assert (image.description, image.collection) == ("", line.county.media_collection)
+    assert client.get("/admin/").content.decode().count(f"/admin/images/{image.pk}/") == 1
+    assert "待写说明" in client.get(reverse("wagtailimages:index")).content.decode()
+    edit = reverse("wagtailimages:edit_multiple", args=(image.pk,))
+    prefix = f"image-{image.pk}"
+    said = client.post(edit, {f"{prefix}-title": "图", f"{prefix}-description": ""}, **ajax)
     assert not said.json()["success"]
-    client.post(create, {f"{prefix}-title": "图", f"{prefix}-description": "教室里"}, **ajax)
+    client.post(edit, {f"{prefix}-title": "图", f"{prefix}-description": "教室里"}, **ajax)
     assert BranchImage.objects.get().description == "教室里"
+    assert f"/admin/images/{image.pk}/" not in client.get("/admin/").content.decode()
+
+
+def test_a_piece_is_submitted_once_its_pictures_are_described(line: Line) -> None:
+    editor = make_user(line.county)
+    make_user(line.county, "reviewer")
+    client = signed_in(editor)
+    lead, within = (make_image(line.county, editor, description="") for _ in range(2))
+    piece = make_piece(line.county, owner=editor, live=False)
+    address = reverse("wagtailadmin_pages:edit", args=(piece.pk,))
+    form = story_form(
+        title="带图的稿件",
+        lead_image=lead.pk,
+        blocks=[("picture", {"image": within.pk, "caption": ""})],
+    )
+    assert client.post(address, form).status_code == 302
+    refused = client.post(address, form | {"action-submit": "1"})
+    assert refused.status_code == 200
+    for image in (lead, within):
+        assert f"图片“{image.title}”还没有写图片上有什么" in refused.content.decode()
+    assert not piece.workflow_states.exists()
+    BranchImage.objects.update(description="教室里")
+    client.post(address, form | {"action-submit": "1"})
+    assert piece.workflow_states.exists()
+
+
+def test_a_logo_is_chosen_once_it_is_described(line: Line) -> None:
+    client = signed_in(make_user(line.county, "reviewer"))
+    image = make_image(line.county, description="")
+    address = reverse("branches_branches:profile", args=(line.county.pk,))
+    assert "还没有写图片上有什么" in client.post(address, {"logo": image.pk}).content.decode()
+    assert not Branch.objects.filter(logo=image).exists()

@@ -172,9 +172,9 @@ def upload_many(client: Client, file: SimpleUploadedFile, texts: dict[str, Any])
     )
     if not response.json()["success"]:
         return response
-    number = response.json()["uploaded_file_id"]
+    number = response.json()["image_id"]
     return client.post(
-        reverse("wagtailimages:create_multiple_from_uploaded_image", args=(number,)),
-        {f"uploaded-image-{number}-{name}": value for name, value in texts.items()},
+        reverse("wagtailimages:edit_multiple", args=(number,)),
+        {f"image-{number}-{name}": value for name, value in texts.items()},
         headers=ajax,
     )

@@ -187,7 +187,7 @@ STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": "branches.whole_files.WholeFileStorage"},
+    "default": {"BACKEND": "branches.storage.FolderStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -235,10 +235,14 @@ WAGTAILDOCS_DOCUMENT_MODEL = "branches.BranchDocument"
 WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAILDOCS_EXTENSIONS = [
     *("csv", "doc", "docx", "pdf", "ppt", "pptx", "txt", "xls", "xlsx", "zip"),
+    *("dps", "et", "ofd", "wps"),
     *("m4v", "mp4", "webm"),
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
-WAGTAILIMAGES_EXTENSIONS = ["gif", "heic", "jpg", "jpeg", "png", "webp"]
+# The content decides, see ``branches.bare``: this is what file choosers offer, and refusals name.
+WAGTAILIMAGES_EXTENSIONS = [
+    *("jpg", "jpeg", "jfif", "png", "webp", "gif", "heic", "heif", "avif", "tif", "tiff", "bmp"),
+]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
 # Search runs in the database itself, or on Elasticsearch; the database then answers while that is
