@@ -13,8 +13,11 @@ LONGEST_EXTENSION = 20
 
 
 class FolderStorage(WholeFileStorage):
-    """A folder into which files come whole, under names that it can hold. Django counts characters, for its columns; folders count
-    bytes, of which a Chinese character has three."""
+    """A folder into which files come whole, under names that it can hold.
+
+    Django counts characters, for its columns; folders count bytes, of which a Chinese character
+    has three.
+    """
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return super().get_available_name(shortened(name), max_length)

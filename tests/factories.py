@@ -141,13 +141,6 @@ def give_logo(branch: Branch) -> None:
         branch.save()
 
 
-def give_logo(branch: Branch) -> None:
-    """Give `branch` a logo, with what is done after the commit."""
-    branch.logo = make_image(branch)
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        branch.save()
-
-
 def make_image(branch: Branch, user: User | None = None, **values: Any) -> BranchImage:
     """A small picture in the branch's collection."""
     buffer = BytesIO()
