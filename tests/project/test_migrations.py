@@ -36,7 +36,6 @@ USE_TZ = USE_I18N = False
 SITE_NAME = "Elsewhere"
 SITE_URL = "https://example.org"
 MEDIA_ROOT = "/elsewhere"
-MEDIA_URL = "/files/"
 STORAGES["default"] = {{"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 WAGTAILIMAGES_EXTENSIONS = ["png"]
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
