@@ -110,6 +110,7 @@ def content_row(key: int, document: Document, place: Place) -> dict[str, Any]:
         "body": json.dumps(body, ensure_ascii=False),
         "lead_image_id": None,
         "date": day.isoformat(),
+        "listed_on": day.isoformat(),
         "year": day.year,
         "audience": "below" if key % 5 == 0 else "own",
     }

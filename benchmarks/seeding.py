@@ -129,8 +129,8 @@ def page_values(row: dict[str, Any], piece: ContentPage, key: int, number: int) 
 def content_values(row: dict[str, Any], key: int, number: int) -> dict[str, Any]:
     day = datetime.date(2026, 11, 1) - datetime.timedelta(days=number % DAYS)
     featured = number % FEATURED_OF == 0
-    own = {"page_ptr_id": key, "date": day.isoformat(), "year": day.year, "featured": featured}
-    return {**row, **own}
+    dates = {"date": day.isoformat(), "listed_on": day.isoformat(), "year": day.year}
+    return {**row, **dates, "page_ptr_id": key, "featured": featured}
 
 
 def row_of(model: type[Page], key: int) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class BranchPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.window: dict[str, Any] = {}
         for name in WINDOW.keys() & self.fields.keys():
             self.fields[name].label, self.fields[name].help_text = WINDOW[name]
 

@@ -19,7 +19,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from branches.completeness import faults_of, validation_lock
 from branches.models import User
 from branches.review_queue import version_of
-from stories.models import ContentPage, ExplainerPage, NewsPage, StoryPage
+from stories.models import AboutPage, ContentPage, ExplainerPage, NewsPage, StoryPage
 from tests.branches.forms import story_form
 from tests.factories import SECTION_OF, Line, make_line, make_piece, make_user, section
 from tests.home.public_site import kept_for_module  # noqa: F401  # a fixture
@@ -224,6 +224,16 @@ def test_hours_that_leave_no_time_between_them_are_saved_but_not_submitted(line:
     assert told(response) == {"到期下线：下线时间要晚于发布时间。": "id_expire_at"}
     unreadable = story_form(go_live_at="明年", expire_at="")
     assert told(client.post(edit(piece), unreadable)).popitem()[1] == "id_go_live_at"
+
+
+def test_the_page_about_a_branch_has_hours_too(line: Line) -> None:
+    page = section(line.county, AboutPage)
+    assert faults_of(page) == []
+    body = signed_in(make_user(line.county)).get(edit(page)).content.decode()
+    assert "定时发布" in body
+    page.expire_at = timezone.now() - timedelta(days=1)
+    (fault,) = faults_of(page)
+    assert (fault.label, fault.anchor) == ("到期下线", "id_expire_at")
 
 
 def test_forms_are_validated_one_at_a_time(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
