@@ -26,7 +26,7 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: Any) -> str:
         part = str(Path(name).with_name(f".{uuid4().hex}.part"))
         try:
-            super()._save(part, content)
+            super()._save(part, content)  # type: ignore[misc]  # of Django, not in its stubs
             name = self.settle(part, name)
         except BaseException:
             self.delete(part)
