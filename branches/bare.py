@@ -121,8 +121,10 @@ def showable(data: bytes) -> bytes:
         size = picture.size
         if picture.mode not in (*PLAIN, "P") or size != stored_size(picture):
             return written_again(data)[0]
-        picture.draft(picture.mode, (RENDERED, size[1] * RENDERED // size[0]))
-        return data if picture.size == size else written(picture, "JPEG")
+        picture.draft(picture.mode, (RENDERED, max(1, size[1] * RENDERED // size[0])))
+        if picture.size == size:
+            return data
+        return written(ImageOps.exif_transpose(picture), "JPEG")
 
 
 def written_again(data: bytes) -> tuple[bytes, str]:

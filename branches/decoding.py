@@ -118,6 +118,6 @@ def turn(patience: float = PATIENCE) -> Iterator[None]:
     with LOCK.open("a") as handle:
         while not locks.lock(handle, locks.LOCK_EX | locks.LOCK_NB):
             if monotonic() > end:
-                raise Busy
+                raise Busy("other pictures are being decoded")
             sleep(0.05)
         yield

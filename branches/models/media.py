@@ -117,7 +117,10 @@ class PublicOnceUsed(Sanitized, models.Model):
 
 
 class BranchImage(PublicOnceUsed, AbstractImage):
-    """A picture. `description` is its alternative text, which the upload form requires."""
+    """A picture. `description` is its alternative text, see :mod:`branches.descriptions`.
+
+    :param failed_at: when it last could not be made for readers; None where it could.
+    """
 
     file = BarePictureField(
         verbose_name=AbstractImage._meta.get_field("file").verbose_name,

@@ -95,6 +95,7 @@ def test_a_large_jpeg_is_never_decoded_whole(monkeypatch: pytest.MonkeyPatch) ->
 def test_renditions_are_made_of_no_more_than_they_need() -> None:
     assert max(width for _spec, widths in FORMATS.values() for width in widths) == RENDERED
     large, wide, exact = ((4600, 3450), (5000, 30), (1600, 900))
+    assert showable(picture_bytes(size=(16000, 1)))
     for size, expected in ((large, (2300, 1725)), (wide, (2500, 15)), (exact, exact)):
         with Image.open(BytesIO(showable(picture_bytes(size=size)))) as picture:
             assert picture.size == expected
