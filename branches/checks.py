@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 from branches.apps import UsersConfig
 from branches.media import serve as serve_file
 from branches.views import serve as serve_page
+from search.languages import content_language
 
 Found = list[checks.CheckMessage]
 
@@ -100,8 +101,10 @@ NEEDED = (
 AUTHENTICATION = "django.contrib.auth.middleware.AuthenticationMiddleware"
 COMMON = "django.middleware.common.CommonMiddleware"
 LOCALE = "django.middleware.locale.LocaleMiddleware"
+CSRF = "django.middleware.csrf.CsrfViewMiddleware"
 ADMIN_SCOPE = "branches.middleware.AdminScopeMiddleware"
 ADDRESS_LANGUAGE = "branches.middleware.AddressLanguageMiddleware"
+SANITIZED_FORM = "branches.middleware.SanitizedFormMiddleware"
 #: Later than any place in MIDDLEWARE.
 NOWHERE = 1_000
 
@@ -147,6 +150,10 @@ def check_middleware(**kwargs: Any) -> Found:
         text = "The language of a page does not come from its address alone."
         hint = f"Put {ADDRESS_LANGUAGE!r} into MIDDLEWARE, before {COMMON!r}; take {LOCALE!r} out."
         found.append(message("branches.E002", text, hint))
+    if not place(CSRF) < place(SANITIZED_FORM) < NOWHERE:
+        text = "Forms are taken with what nobody sees in them: a name of nothing visible is a name."
+        hint = f"Put {SANITIZED_FORM!r} into MIDDLEWARE, after {CSRF!r}."
+        found.append(message("branches.W004", text, hint))
     return found
 
 
@@ -237,9 +244,12 @@ def check_site(**kwargs: Any) -> Found:
         found.append(message("branches.E017", "WAGTAIL_SITE_NAME is not set.", hint))
     named = {code for code, _name in settings.LANGUAGES}
     written = {code for code, _name in getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", ())} or named
-    if not {settings.LANGUAGE_CODE} <= written <= named:
+    if not content_language(settings.LANGUAGE_CODE) or not written <= named:
         text = "The languages of the settings do not fit together."
-        hint = "LANGUAGE_CODE has to be among WAGTAIL_CONTENT_LANGUAGES, and these among LANGUAGES."
+        hint = (
+            "LANGUAGE_CODE has to be one of WAGTAIL_CONTENT_LANGUAGES, or one of them with a "
+            "region, and these are to be among LANGUAGES."
+        )
         found.append(message("branches.E019", text, hint))
     return found
 

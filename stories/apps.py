@@ -40,6 +40,7 @@ class StoriesConfig(AppConfig):
     verbose_name = _("稿件")
 
     def ready(self) -> None:
+        import stories.checks  # noqa: F401
         from branches import clock
         from search import registry, text_fields
         from search import suggestions as proposed

@@ -57,8 +57,10 @@ BROKEN: dict[str, tuple[str, Any]] = {
     "E016 host": ("WAGTAILADMIN_BASE_URL", "redcross.example.cn"),
     "E017": ("WAGTAIL_SITE_NAME", ""),
     "E018": ("WAGTAIL_I18N_ENABLED", False),
-    "E019": ("LANGUAGE_CODE", "zh-hant"),
+    "E019": ("LANGUAGE_CODE", "fr"),
     "E019 content": ("WAGTAIL_CONTENT_LANGUAGES", [("ko", "한국어")]),
+    "W004 missing": ("MIDDLEWARE", without(checks.SANITIZED_FORM)),
+    "W004 too early": ("MIDDLEWARE", [checks.SANITIZED_FORM, *without(checks.SANITIZED_FORM)]),
     "W001": ("WAGTAILIMAGES_IMAGE_FORM_BASE", "wagtail.images.forms.BaseImageForm"),
 }
 
