@@ -123,7 +123,8 @@ def placed_terms(text: str, *, stem: bool = True) -> tuple[list[str], list[str]]
             unplaced.append(before.text + run.text[0])
         before = run
     named = chain.from_iterable(mention.names for mention in dates.mentions(folded))
-    return placed, unplaced + [name for name in dict.fromkeys(named) if name not in unplaced]
+    there = set(unplaced)
+    return placed, unplaced + [name for name in dict.fromkeys(named) if name not in there]
 
 
 def sounds(text: str) -> list[str]:
