@@ -122,9 +122,9 @@ def placed_terms(text: str, *, stem: bool = True) -> tuple[list[str], list[str]]
         if run.kind == "han" and before is not None and follows_number(before, run):
             unplaced.append(before.text + run.text[0])
         before = run
-    for mention in dates.mentions(folded):
-        unplaced += mention.names
-    return placed, unplaced
+    named = chain.from_iterable(mention.names for mention in dates.mentions(folded))
+    there = set(unplaced)
+    return placed, unplaced + [name for name in dict.fromkeys(named) if name not in there]
 
 
 def sounds(text: str) -> list[str]:

@@ -110,10 +110,6 @@ def in_iso(text: str) -> str:
     return text
 
 
-def printed(day: datetime.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def with_year(text: str, near: datetime.date) -> Iterator[datetime.date]:
     """The days that `text` says without a year, in the year that brings each nearest to `near`."""
     for each in mentions(fold(text)):

@@ -240,7 +240,7 @@ class ContentPage(BranchTreePage):
         text = " ".join((self.title, self.summary, *map(plain_text, self.texts)))
         near = self.date or timezone.localdate()
         days = dict.fromkeys((*self.days, *dates.with_year(text, near)))
-        return " ".join(map(dates.printed, filter(None, days)))
+        return " ".join(day.isoformat() for day in days if day)
 
     @property
     def byline_source(self) -> str:
