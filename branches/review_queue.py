@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -83,6 +83,14 @@ def waiting_for(user: User) -> list[Waiting]:
         and scope.reviews_page(page, level)
         and user.pk not in authors[page.pk]
     ]
+
+
+def waiting_in(request: Any) -> list[Waiting]:
+    """`waiting_for` the user of `request`, read once for a screen and the menu beside it."""
+    if "_waiting" not in vars(request):
+        vars(request)["_waiting"] = waiting_for(request.user)
+    waiting: list[Waiting] = vars(request)["_waiting"]
+    return waiting
 
 
 def in_review() -> QuerySet[TaskState]:

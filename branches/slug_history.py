@@ -23,14 +23,31 @@ def record(page: Page) -> None:
     model = page.specific_class
     if model is None or not issubclass(model, BranchTreePage):
         return
-    parent = Page.objects.values_list("pk", flat=True).get(path=page.path[: -Page.steplen])
-    entry, _created = SlugRecord.objects.get_or_create(
-        parent_id=parent, slug=page.slug, defaults={"page_id": page.pk, "was_public": page.live}
-    )
+    entry = entry_of(page)
     if entry.page_id != page.pk:
         inherit(entry, page, model)
     elif page.live and not entry.was_public:
         SlugRecord.objects.filter(pk=entry.pk).update(was_public=True)
+
+
+def entry_of(page: Page) -> SlugRecord:
+    """Who has the name of `page` where it stands: from now on `page`, if nobody had it."""
+    name = {"parent_id": key_of_parent(page), "slug": page.slug}
+    known = SlugRecord.objects.filter(**name)
+    if entry := known.first():
+        return entry
+    new = SlugRecord(**name, page_id=page.pk, was_public=page.live)
+    SlugRecord.objects.bulk_create([new], ignore_conflicts=True)
+    return known.get()
+
+
+def key_of_parent(page: Page) -> int:
+    """(Treebeard remembers a parent, but not whether the page has moved since.)"""
+    path = page.path[: -Page.steplen]
+    remembered = getattr(page, "_cached_parent_obj", None)
+    if remembered is not None and remembered.path == path:
+        return int(remembered.pk)
+    return Page.objects.values_list("pk", flat=True).get(path=path)
 
 
 def inherit(entry: SlugRecord, page: Page, model: type[BranchTreePage]) -> None:

@@ -23,7 +23,7 @@ from branches.models import Branch, BranchPage
 from branches.offline import reasons
 from branches.permissions import scope_of
 from branches.publication_window import PublicationWindow, with_windows
-from branches.review_queue import waiting_for
+from branches.review_queue import waiting_in
 from branches.rounds import beginnings
 from branches.succession import inherited_by
 
@@ -105,12 +105,13 @@ class DeskPanel(Component):
     order = 100
     template_name = "branches/admin/desk.html"
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, request: DeskRequest) -> None:
+        self.request = request
+        self.user = request.user
 
     def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         scope = scope_of(self.user)
-        waiting = waiting_for(self.user)
+        waiting = waiting_in(self.request)
         return {
             "user": self.user,
             "desks": self.desks,
@@ -131,7 +132,7 @@ class DeskPanel(Component):
 
 def panels(request: DeskRequest, found: list[Component]) -> None:
     """Put ours in the place of Wagtail's panels, which show more than one's own branch."""
-    found[:] = [DeskPanel(request.user)]
+    found[:] = [DeskPanel(request)]
 
 
 def summary_of_branches() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from branches.admin.screens import DeskRequest
 from branches.members import manages_members
 from branches.permissions import scope_of
-from branches.review_queue import waiting_for
+from branches.review_queue import waiting_in
 
 #: Entries of Wagtail's that only administrators are shown.
 FOR_ADMINISTRATORS = {"reports", "settings", "help", "snippets", "redirects", "translations"}
@@ -24,7 +24,7 @@ class ReviewMenuItem(MenuItem):
         return scope_of(request.user).is_reviewer
 
     def render_component(self, request: DeskRequest) -> LinkMenuItem:
-        number = sum(item.is_my_turn for item in waiting_for(request.user))
+        number = sum(item.is_my_turn for item in waiting_in(request))
         label = _("审核（%(number)s）") % {"number": number} if number else self.label
         return LinkMenuItem(
             self.name, label, self.url, icon_name=self.icon_name, classname=self.classname

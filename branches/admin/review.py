@@ -59,7 +59,7 @@ def queue(request: DeskRequest) -> HttpResponse:
     """Everything that waits for the user, oldest first; what is the user's own turn on top."""
     if not scope_of(request.user).is_reviewer:
         raise PermissionDenied(_("审核由各级红十字会的审核员来做。"))
-    waiting = review_queue.waiting_for(request.user)
+    waiting = review_queue.waiting_in(request)
     return screen(
         request,
         "review_queue.html",

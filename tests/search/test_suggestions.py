@@ -225,7 +225,9 @@ def test_a_rebuild_writes_in_short_batches_of_what_is_true_now(
 
 
 def test_what_no_source_vouches_for_goes(proposals: Proposals) -> None:
-    Suggestion.objects.create(source="gone", reference="1", language="zh-hans", text="旧")
+    Suggestion.objects.create(
+        source="gone", reference="1", language="zh-hans", text="旧", keys_version=typed.VERSION
+    )
     assert suggestions.rebuild() == 1
     assert not Suggestion.objects.exists()
 

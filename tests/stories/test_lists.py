@@ -76,7 +76,7 @@ def test_filters_combine(line: Line, query: str, found: set[str]) -> None:
         "venue=' OR 1=1",
         "year=abcd",
         "year=20266",
-        "year=２０２６",
+        "year=２０２６６",
         "year=-1",
         "page=abc",
         "page=-3",
@@ -92,6 +92,11 @@ def test_what_makes_no_sense_is_ignored(line: Line, query: str) -> None:
     assert context["total"] == 4
     assert context["canonical"] == f"http://localhost{HERE}"
     assert context["feed_url"] == f"{HERE}feed/"
+
+
+@pytest.mark.parametrize("year", ["2026", "２０２６", "2026年"])
+def test_a_year_may_be_typed_as_it_is_printed(line: Line, year: str) -> None:
+    assert visit(f"{HERE}?year={year}")["canonical"] == f"http://localhost{HERE}?year=2026"
 
 
 def test_a_choice_keeps_the_others_and_can_be_taken_back(line: Line) -> None:
