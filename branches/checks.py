@@ -13,12 +13,14 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
 
+from branches.admin.password_reset import PasswordResetView
 from branches.apps import UsersConfig
 from branches.media import serve as serve_file
+from branches.storage import FolderStorage
 from branches.views import serve as serve_page
 from search.languages import content_language
 
@@ -89,6 +91,32 @@ NEEDED = (
         "public uses the file.",
     ),
     Needed(
+        "branches.E020",
+        "AXES_HANDLER",
+        "branches.sign_in.Handler",
+        "else one password is guessed over many names without end.",
+        default="axes.handlers.database.AxesDatabaseHandler",
+    ),
+    Needed(
+        "branches.E021",
+        "AXES_CLIENT_IP_CALLABLE",
+        "branches.sign_in.client_address",
+        "guesses are counted by the address of the client.",
+    ),
+    Needed(
+        "branches.W005",
+        "WAGTAILREDIRECTS_AUTO_CREATE",
+        False,
+        "the slug history leads old addresses on; Wagtail's redirects would lead them elsewhere.",
+        default=True,
+    ),
+    Needed(
+        "branches.W006",
+        "FORMAT_MODULE_PATH",
+        "search.formats",
+        "dates are typed as they are printed.",
+    ),
+    Needed(
         "branches.E018",
         "WAGTAIL_I18N_ENABLED",
         True,
@@ -109,7 +137,9 @@ SANITIZED_FORM = "branches.middleware.SanitizedFormMiddleware"
 NOWHERE = 1_000
 
 IMAGE_FORM = "branches.admin.images.DescribedImageForm"
-#: Rights in these are given by `branches.provisioning.PROVINCIAL_GRANTS`.
+#: Sessions of these are kept by the reader: signing out, or being signed out, ends none of them.
+KEPT_BY_READERS = "django.contrib.sessions.backends.signed_cookies"
+#: Rights in these are given by `branches.grants.PROVINCIAL_GRANTS`.
 GRANTED_APPS = ("search", "wagtail.contrib.search_promotions")
 #: Wagtail's own addresses of files, by name, with arguments that fit.
 OTHER_DOORS: dict[str, tuple[Any, ...]] = {
@@ -180,6 +210,13 @@ def check_forms_and_apps(**kwargs: Any) -> Found:
         text = "Pictures may be uploaded without a description for those who do not see them."
         hint = f"Set WAGTAILIMAGES_IMAGE_FORM_BASE = {IMAGE_FORM!r}."
         found.append(message("branches.W001", text, hint))
+    if settings.SESSION_ENGINE == KEPT_BY_READERS:
+        text = "Sessions are kept by browsers, so nobody can be signed out."
+        hint = "Set SESSION_ENGINE to one that keeps them on the server."
+        found.append(message("branches.E022", text, hint))
+    if not apps.is_installed("axes"):
+        text = "Passwords are guessed without end: axes is not installed."
+        found.append(message("branches.E024", text, "Put 'axes' into INSTALLED_APPS."))
     for app in GRANTED_APPS:
         if not apps.is_installed(app):
             text = f"{app} is not installed, to which the province is given rights."
@@ -206,10 +243,25 @@ def check_addresses(**kwargs: Any) -> Found:
         if view_named(name, *arguments) is not None:
             text = f"There is a second address for files ({name}), which does not ask who may."
             found.append(message("branches.E014", text, f"Take {name} out of the urlpatterns."))
+    reset = view_named("wagtailadmin_password_reset")
+    if reset is not None and getattr(reset, "view_class", None) is not PasswordResetView:
+        text = "New passwords may be asked for without limit, and the answer tells who exists."
+        hint = 'Put path("admin/", include("branches.sign_in_urls")) before wagtail.admin.urls.'
+        found.append(message("branches.E023", text, hint))
+    if isinstance(storage_in_use(), FileSystemStorage) and not isinstance(
+        storage_in_use(), FolderStorage
+    ):
+        text = "Files may be cut off by a full disk, and long names are refused."
+        hint = 'Set STORAGES["default"] to branches.storage.FolderStorage.'
+        found.append(message("branches.W007", text, hint))
     if view_named("wagtailadmin_home") is None:
         hint = 'Put path("admin/", include("wagtail.admin.urls")) into the urlpatterns.'
         found.append(message("branches.E015", "The CMS has no address.", hint))
     return found
+
+
+def storage_in_use() -> Any:
+    return storages["default"]
 
 
 def view_named(name: str, *arguments: Any) -> Any:
@@ -256,7 +308,10 @@ def check_site(**kwargs: Any) -> Found:
 
 def is_address_of_site(value: Any) -> bool:
     """Whether `value` is scheme and host, perhaps a port, and no slash at the end."""
-    parts = urlsplit(str(value or ""))
+    try:
+        parts = urlsplit(str(value or ""))
+    except ValueError:
+        return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.path
 
 

@@ -18,6 +18,8 @@ from django.db import DatabaseError, connection
 from django.http.request import validate_host
 from wagtail.models import GroupPagePermission
 
+from branches.checks import is_address_of_site
+
 T = TypeVar("T")
 
 #: As many addresses as a network of proxies may have.
@@ -40,6 +42,8 @@ def ask_database(question: Callable[[], T]) -> T | None:
 @checks.register(checks.Tags.security, deploy=True)
 def check_address(**kwargs: Any) -> list[checks.CheckMessage]:
     """Letters, feeds and QR codes carry ``SITE_URL``: it must be the one that is answered."""
+    if not is_address_of_site(getattr(settings, "SITE_URL", None)):
+        return []  # branches.E016 says so
     address = urlsplit(settings.SITE_URL)
     found: list[checks.CheckMessage] = []
     if address.scheme != "https":
@@ -111,9 +115,11 @@ def is_anybody(proxy: str) -> bool:
 @checks.register(checks.Tags.security, deploy=True)
 def check_media_folder(**kwargs: Any) -> list[checks.CheckMessage]:
     """What lies among the static files is public without a question."""
+    if not settings.MEDIA_ROOT:
+        return []
     media = Path(settings.MEDIA_ROOT).resolve()
-    places = [settings.STATIC_ROOT, *(getattr(settings, "STATICFILES_DIRS", []))]
-    public = [Path(place).resolve() for place in places if place]
+    folders = [each[1] if isinstance(each, tuple) else each for each in settings.STATICFILES_DIRS]
+    public = [Path(place).resolve() for place in (settings.STATIC_ROOT, *folders) if place]
     if not any(media.is_relative_to(place) or place.is_relative_to(media) for place in public):
         return []
     return [
@@ -122,6 +128,20 @@ def check_media_folder(**kwargs: Any) -> list[checks.CheckMessage]:
             "fetch pictures of drafts.",
             hint="Give MEDIA_ROOT a folder of its own.",
             id="branches.E106",
+        )
+    ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def check_throttling(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Without it passwords are guessed without end."""
+    if getattr(settings, "AXES_ENABLED", True):
+        return []
+    return [
+        checks.Error(
+            "Guessing passwords is not slowed down.",
+            hint="Take AXES_ENABLED out of the settings, or set it to True.",
+            id="branches.E108",
         )
     ]
 

@@ -17,6 +17,11 @@ from search.sanitizing import is_blank, one_line, sanitize
 ADMIN_PATH = reverse_lazy("wagtailadmin_home")
 
 
+def is_in_admin(request: HttpRequest) -> bool:
+    """Whether the address is the CMS's, also where the site is mounted below a prefix."""
+    return request.path.startswith(str(ADMIN_PATH))
+
+
 class AddressLanguageMiddleware:
     """The language comes from the address alone: ``/ko/…`` is Korean, all else the default.
 
@@ -52,14 +57,13 @@ class AdminScopeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        in_admin = request.path_info.startswith(str(ADMIN_PATH))
-        return admin_answers.fit(request, response) if in_admin else response
+        return admin_answers.fit(request, response) if is_in_admin(request) else response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         match = request.resolver_match
-        if match is None or not request.path_info.startswith(str(ADMIN_PATH)):
+        if match is None or not is_in_admin(request):
             return None
         if request.user.is_authenticated:
             try:
@@ -73,7 +77,7 @@ class SanitizedFormMiddleware:
     """Text sanitization of forms, so that a required text of nothing visible counts as left out.
 
     Every form of the CMS gets it, also those that are not ours. It stands after the check of the
-    CSRF token, which reads the form anyway.
+    CSRF token, which reads the form anyway; what is sent to public addresses is not even read.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -83,7 +87,7 @@ class SanitizedFormMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:
-        if request.method != "POST":
+        if request.method != "POST" or not is_in_admin(request):
             return
         posted = request.POST.copy()
         for name, values in posted.lists():

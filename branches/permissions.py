@@ -49,13 +49,6 @@ class Scope:
         """Whether `branch` is one for which the user reviews, or below one."""
         return self.everywhere or branch.lineage.startswith(self.reviews or ("-",))
 
-    def reviews_below(self, branch: Branch) -> bool:
-        """Whether `branch` is strictly below one for which the user reviews."""
-        return self.everywhere or any(
-            branch.lineage.startswith(lineage) and branch.lineage != lineage
-            for lineage in self.reviews
-        )
-
     @property
     def is_provincial(self) -> bool:
         """A provincial moderator, or an administrator."""

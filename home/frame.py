@@ -109,7 +109,7 @@ def branch_at(request: HttpRequest, addresses: Addresses) -> Branch:
 
     The province for addresses that begin with no branch.
     """
-    rest = request.path_info.removeprefix(addresses.base).split("/")
+    rest = request.path.removeprefix(addresses.base).split("/")
     paths = url_paths(addresses.root_path, [part for part in rest if part.isprintable() and part])
     pages = BranchPage.objects.filter(url_path__in=paths).select_related("branch")
     return pages.order_by("-depth")[0].branch

@@ -112,7 +112,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The database does not answer, or is busy: come again. Programs are told as they ask."""
-    if request.path_info.startswith(reverse("search_api:index")):
+    if request.path.startswith(reverse("search_api:index")):
         return views_api.unavailable(request)
     response = HttpResponse(render_to_string("home/503.html"), status=503)
     response["Retry-After"] = str(RETRY_AFTER)

@@ -28,7 +28,16 @@ _FORMS = (
 )
 #: Without any of these there is no date.
 _MAY_BE = re.compile(r"\d|月")
-_TIME = re.compile(r"(?P<hour>\d{1,2})\s*(?:[:时点]\s*(?P<minute>\d{1,2})?)\s*(?:分|:\d{2})?")
+_TIME = re.compile(
+    r"(?P<half>上午|凌晨|早上|中午|下午|晚上|오전|오후)?\s*"
+    r"(?P<hour>\d{1,2})\s*(?:[:时点시]\s*(?P<minute>\d{1,2})?)\s*(?:[分분]|:\d{2})?"
+)
+_AFTERNOON = {"中午", "下午", "晚上", "오후"}
+#: What may stand behind a day and says nothing more of it: its weekday, a full stop, ISO's T.
+_BEHIND = re.compile(
+    r"(?:\s|\.|t(?=\d)|\(?(?:星期|周|礼拜)[一二三四五六日天]\)?"
+    r"|\([월화수목금토일]\)|\(?[월화수목금토일]요일\)?)*"
+)
 _ONE_YEAR = re.compile(r"(?P<year>\d{4})\s*[年년]?")
 #: The same for forms of Django that know nothing of this module.
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y년 %m월 %d일"]
@@ -83,7 +92,8 @@ def read(text: str) -> datetime.date | None:
     """The day that `text` says and nothing else; None if it says none, or not all of one."""
     folded = fold(text).strip()
     for each in mentions(folded):
-        if each.year and each.day and (each.start, each.end) == (0, len(folded)):
+        is_all = each.start == 0 and _BEHIND.fullmatch(folded, each.end)
+        if each.year and each.day and is_all:
             return datetime.date(each.year, each.month, each.day)
     return None
 
@@ -101,13 +111,20 @@ def in_iso(text: str) -> str:
     """
     folded = fold(text).strip()
     for each in mentions(folded)[:1]:
-        day, rest = read(folded[: each.end]), folded[each.end :].strip()
+        day, rest = read(folded[: each.end]), _BEHIND.sub("", folded[each.end :], count=1)
         time = _TIME.fullmatch(rest)
         if day and time:
-            return f"{day} {int(time['hour']):02}:{int(time['minute'] or 0):02}"
+            return f"{day} {_hour(time):02}:{int(time['minute'] or 0):02}"
         if day and not rest:
             return day.isoformat()
     return text
+
+
+def _hour(time: re.Match[str]) -> int:
+    """Of the 24 of a day: 下午2点 is 14."""
+    hour, half = int(time["hour"]), time["half"]
+    is_morning = half not in _AFTERNOON or (half == "中午" and hour == 11)
+    return hour if is_morning or hour >= 12 else hour + 12
 
 
 def with_year(text: str, near: datetime.date) -> Iterator[datetime.date]:

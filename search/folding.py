@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import opencc
 
+from search.sanitizing import IGNORABLE
+
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _SYLLABLES = "\uac00-\ud7a3\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
 _RUN = re.compile(
@@ -17,14 +19,8 @@ _RUN = re.compile(
 )
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
-#: What nobody sees: Unicode's Default_Ignorable_Code_Point (joiners, zero-width spaces, soft
-#: hyphens, selectors of variants, fillers, what turns the direction, tags), marks of annotations.
-#: https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff]"
-)
+#: What nobody sees inside a word.
+_INVISIBLE = re.compile(f"[{IGNORABLE}]")
 
 #: A stretch of Chinese characters in folded text.
 HAN = re.compile(rf"[{_HAN}]+")

@@ -129,9 +129,11 @@ def _names() -> frozenset[str]:
 
 @cache
 def _long_names() -> re.Pattern[str]:
-    """What finds names, the longest first. (Nothing, where there are none.)"""
-    names = [name for name in _names() if len(name) >= SHORTEST_ANYWHERE]
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)")
+    """What finds names, the longest first; short ones behind what they lie in: 我省长白. (Nothing,
+    where there are none.)"""
+    names = sorted(map(re.escape, _names()), key=len, reverse=True)
+    short = [rf"(?<=[我全本][省市州]){name}" for name in names if len(name) < SHORTEST_ANYWHERE]
+    return re.compile("|".join([*names[: len(names) - len(short)], *short]) or "(?!)")
 
 
 def spellings(folded: str) -> list[tuple[str, ...]]:

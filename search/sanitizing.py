@@ -40,13 +40,19 @@ _KEPT = re.compile(
     |(?<=[\u2801-\u28ff])\u2800""",
     re.VERBOSE,
 )
-#: Everything that nobody sees: control and format characters, fillers, selectors, what is no
-#: character at all. (Signs that Unicode calls format characters but that are drawn are not here.)
-_INVISIBLE = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+#: Unicode's Default_Ignorable_Code_Point (joiners, zero-width spaces, soft hyphens, selectors of
+#: variants, fillers, what turns the direction, tags), and marks of annotations.
+#: https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
+IGNORABLE = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
+)
+#: Everything that nobody sees: these, control characters, and what is no character at all. (Signs
+#: that Unicode calls format characters but that are drawn are not here.)
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + IGNORABLE
     + "".join(f"{chr(end - 1)}{chr(end)}" for end in range(0x1FFFF, 0x110000, 0x10000))
 )
 _LINE_BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")

@@ -54,9 +54,6 @@ class ContentPageQuerySet(TreePageQuerySet):
     def about(self, topic_slug: str) -> Self:
         return self.filter(topics__slug=topic_slug)
 
-    def reaching(self, venue_slug: str) -> Self:
-        return self.filter(venues__slug=venue_slug)
-
     def in_year(self, year: str) -> Self:
         return self.filter(year=year)
 

@@ -28,7 +28,7 @@ def of_this_machine(arguments: Sequence[str], kept: Path) -> str:
 
 def served(options: Sequence[str]) -> str:
     """The address of ``runserver`` with `options`: a port, or a host and a port, or neither."""
-    for option in options:
+    for option in reversed(options):  # the numbers before it belong to other options
         if match := re.fullmatch(r"(?:(?P<host>[\w.-]+|\[[\da-fA-F:]+\]):)?(?P<port>\d+)", option):
             host = match["host"] or ""
             return f"http://{'127.0.0.1' if host in EVERYWHERE else host}:{match['port']}"

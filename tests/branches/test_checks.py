@@ -61,6 +61,12 @@ BROKEN: dict[str, tuple[str, Any]] = {
     "E019 content": ("WAGTAIL_CONTENT_LANGUAGES", [("ko", "한국어")]),
     "W004 missing": ("MIDDLEWARE", without(checks.SANITIZED_FORM)),
     "W004 too early": ("MIDDLEWARE", [checks.SANITIZED_FORM, *without(checks.SANITIZED_FORM)]),
+    "E020": ("AXES_HANDLER", "axes.handlers.database.AxesDatabaseHandler"),
+    "E021": ("AXES_CLIENT_IP_CALLABLE", None),
+    "E022": ("SESSION_ENGINE", checks.KEPT_BY_READERS),
+    "W005": ("WAGTAILREDIRECTS_AUTO_CREATE", True),
+    "W006": ("FORMAT_MODULE_PATH", None),
+    "E016 broken": ("SITE_URL", "http://[::1"),
     "W001": ("WAGTAILIMAGES_IMAGE_FORM_BASE", "wagtail.images.forms.BaseImageForm"),
 }
 
@@ -110,7 +116,7 @@ def test_users_of_wagtail_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_app_to_which_rights_are_given_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     fake = SimpleNamespace(get_app_configs=apps.get_app_configs, is_installed=lambda app: False)
     monkeypatch.setattr(checks, "apps", fake)
-    assert told() == {"branches.W002"}
+    assert told() == {"branches.W002", "branches.E024"}
 
 
 def test_another_model_of_users_is_told() -> None:
@@ -142,6 +148,7 @@ def other_addresses(*first: Any, leaving_out: str = "", **handlers: Any) -> Any:
         ("branches.E014", other_addresses(path("documents/", include("wagtail.documents.urls")))),
         ("branches.E014", other_addresses(path("images/", include("wagtail.images.urls")))),
         ("branches.E015", other_addresses(leaving_out="admin/")),
+        ("branches.E023", other_addresses(path("admin/", include("wagtail.admin.urls")))),
         ("home.E002", other_addresses(leaving_out="api/")),
         ("home.W001", other_addresses(handler500="django.views.defaults.server_error")),
     ],
