@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from threading import RLock
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail.models import Page
 
+from branches.content_freeze import files_of
+from branches.descriptions import request_for, undescribed
 from branches.error_summary import Fault, faults_among
+from branches.models.media import BranchImage
 from branches.publication_window import PublicationWindow
 
 #: Saving a draft makes the parts of blocks optional for a moment, on blocks that all threads
@@ -29,7 +33,8 @@ def faults_of(text: Page) -> list[Fault]:
     """What `text`, a page as one of its revisions has it, lacks to be approved and published."""
     form = text.get_edit_handler().get_form_class()(instance=text)
     errors = defaultdict(list)
-    for name, error in [*field_errors(form), *model_errors(text), *window_errors(text)]:
+    found = (field_errors(form), model_errors(text), window_errors(text), picture_errors(text))
+    for name, error in chain.from_iterable(found):
         errors[name].append(error)
     return faults_among(form, errors)
 
@@ -50,6 +55,12 @@ def model_errors(text: Page) -> Iterator[Error]:
     except ValidationError as error:
         by_field = getattr(error, "error_dict", {NON_FIELD_ERRORS: [error]})
         yield from ((name, each) for name, errors in by_field.items() for each in errors)
+
+
+def picture_errors(text: Page) -> Iterator[Error]:
+    """What readers who cannot see a picture would miss."""
+    for image in undescribed(files_of(text, BranchImage)):
+        yield NON_FIELD_ERRORS, ValidationError(request_for(image))
 
 
 def window_errors(text: Page) -> Iterator[Error]:

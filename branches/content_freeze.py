@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import gettext as _
-from wagtail.models import Page, ReferenceIndex, Revision, TaskState
+from wagtail.models import Page, ReferenceIndex, Revision, TaskState, WorkflowState
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -55,19 +55,31 @@ def follow_submission(instance: TaskState, created: bool, **kwargs: Any) -> None
         freeze_files(instance.revision)
 
 
-def follow_revision(instance: Revision, created: bool, **kwargs: Any) -> None:
+def follow_revision(instance: Revision, **kwargs: Any) -> None:
     """A revision that is scheduled, or that a reviewer makes of a text under review."""
-    page = instance.content_object if created else None
-    if instance.approved_go_live_at or getattr(page, "workflow_in_progress", False):
+    if instance.approved_go_live_at or is_under_review(instance):
         freeze_files(instance)
 
 
+def is_under_review(revision: Revision) -> bool:
+    return WorkflowState.objects.filter(
+        base_content_type=revision.base_content_type_id,
+        object_id=revision.object_id,
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    ).exists()
+
+
 def refuse_deletion(instance: PublicOnceUsed, **kwargs: Any) -> None:
-    """A file is not deleted under the page that shows it, or is about to. PermissionDenied."""
-    if instance.is_public:
+    """A file is not deleted under the page that shows it, or is about to. PermissionDenied.
+
+    Judged is the row as it is now, not as it was when somebody opened the screen.
+    """
+    file = type(instance)._default_manager.select_for_update().filter(pk=instance.pk).first()
+    if file is None:
+        return
+    if file.is_public:
         raise PermissionDenied(_("已经公开的文件不能删除，请先把用到它的稿件下线。"))
-    type(instance)._default_manager.select_for_update().get(pk=instance.pk)
-    if instance.awaits_publication:
+    if file.awaits_publication:
         raise PermissionDenied(_("用到它的稿件正在审核或等着发布，不能删除。请先撤回那篇稿件。"))
 
 
@@ -93,9 +105,7 @@ def connect() -> None:
     """Freeze what is submitted and scheduled, and hold whatever the door."""
     post_save.connect(follow_submission, sender=TaskState)
     post_save.connect(follow_revision, sender=Revision)
-    for model, auth_model in zip(
-        FILE_MODELS, ("wagtailimages.Image", "wagtaildocs.Document"), strict=True
-    ):
+    for model in FILE_MODELS:
         pre_delete.connect(refuse_deletion, sender=model)
-        policy = FrozenFilePolicy(model, auth_model, owner_field_name="uploaded_by_user")
+        policy = FrozenFilePolicy(model, GRANTED_FOR[model], owner_field_name="uploaded_by_user")
         register_permission_policy(model, policy, exact_class=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from branches.permissions import scope_of
 from branches.review_queue import reviewed_pages
@@ -25,11 +25,13 @@ TAKEN = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
 class Decision:
     """
     :param returned: the return of the text after this decision, if there was one.
+    :param review: the latest review of the text: taken back and submitted anew, it is another one.
     """
 
     state: TaskState
     page: Page
     returned: TaskState | None
+    review: WorkflowState
 
     @property
     def is_approval(self) -> bool:
@@ -38,8 +40,9 @@ class Decision:
     @property
     def came_again(self) -> bool:
         """Whether the author has submitted the text anew after a return."""
-        is_waiting = self.state.workflow_state.status == "in_progress"
-        return is_waiting and (self.returned is not None or not self.is_approval)
+        is_waiting = self.review.status == WorkflowState.STATUS_IN_PROGRESS
+        is_another = self.review.pk != self.state.workflow_state_id
+        return is_waiting and (is_another or self.returned is not None or not self.is_approval)
 
 
 def recent_decisions(user: User) -> list[Decision]:
@@ -48,12 +51,12 @@ def recent_decisions(user: User) -> list[Decision]:
     The number of queries is always the same.
     """
     taken = TaskState.objects.filter(finished_by=user, status__in=TAKEN)
-    related = taken.select_related("task", "workflow_state__current_task_state__task")
+    related = taken.select_related("task", "workflow_state")
     states = once_for_each_text(related.order_by("-finished_at", "-pk")[: LENGTH * 3])
     pages = reviewed_pages(scope_of(user), states)
-    returns = returns_in(states)
+    returns, reviews = returns_in(states), latest_reviews(states)
     return [
-        Decision(state, page, after(state, returns))
+        Decision(state, page, after(state, returns), reviews[state.workflow_state.object_id])
         for state in states
         if (page := pages.get(int(state.workflow_state.object_id)))
     ]
@@ -65,6 +68,18 @@ def once_for_each_text(states: Iterable[TaskState]) -> list[TaskState]:
     for state in states:
         by_text.setdefault((state.workflow_state_id, state.revision_id), state)
     return list(by_text.values())[:LENGTH]
+
+
+def latest_reviews(states: Iterable[TaskState]) -> dict[str, WorkflowState]:
+    """The latest review of the page of each of `states`, by the page's key."""
+    keys = {state.workflow_state.object_id for state in states}
+    pages = WorkflowState.objects.filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        object_id__in=keys,
+    )
+    found = pages.select_related("current_task_state__task").order_by("pk")
+    return {review.object_id: review for review in found}
 
 
 def returns_in(states: Iterable[TaskState]) -> list[TaskState]:

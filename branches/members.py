@@ -16,7 +16,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from branches.accounts import end_sessions
 from branches.models import Branch, Membership, User
 from branches.permissions import Scope, scope_of
 from search.folding import fold
@@ -153,8 +152,6 @@ def switch_account(person: User, manager: User) -> None:
     check_account(manager, person)
     person.is_active = not person.is_active
     person.save(update_fields=["is_active"])
-    if not person.is_active:
-        end_sessions(person)
     log(instance=person, action=ACTIVATE if person.is_active else DEACTIVATE, user=manager)
 
 

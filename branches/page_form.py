@@ -3,11 +3,14 @@ their texts are asked for."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import BaseChooser
 from wagtail.permissions import policy_registry
 
 from branches.completeness import validation_lock
@@ -29,6 +32,30 @@ WINDOW = {
 }
 
 
+#: Years in which something may be published: what lies before or far behind is a slip, and some
+#: of it no clock can reckon with.
+YEARS = range(1904, 2200)
+
+
+def check_reach(value: datetime) -> None:
+    if value.year not in YEARS:
+        raise ValidationError(_("请核对年份。"))
+
+
+def without_forged_keys(form: BaseForm) -> Any:
+    """What was sent with `form`; a key that is no number (Wagtail's choosers end in an error when
+    they show it again) is left out."""
+    choosers = [name for name, f in form.fields.items() if isinstance(f.widget, BaseChooser)]
+    names = map(form.add_prefix, choosers)
+    forged = [name for name in names if not (form.data.get(name) or "0").isdecimal()]
+    if not forged:
+        return form.data
+    data = form.data.copy()
+    for name in forged:
+        data[name] = ""
+    return data
+
+
 class BranchPageForm(WagtailAdminPageForm):
     """Takes any draft that has a title, and asks for the rest at submission.
 
@@ -44,9 +71,11 @@ class BranchPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.data = without_forged_keys(self)
         self.window: dict[str, Any] = {}
         for name in WINDOW.keys() & self.fields.keys():
             self.fields[name].label, self.fields[name].help_text = WINDOW[name]
+            self.fields[name].validators.append(check_reach)
 
     def full_clean(self) -> None:
         with validation_lock:
@@ -73,7 +102,7 @@ class BranchPageForm(WagtailAdminPageForm):
         for model, known in before.items():
             if not self.may_use(model, files_of(self.instance, model) - known):
                 raise PermissionDenied
-        if self.data.get("action-submit"):
+        if not self.is_deferred_validation:
             self.ask_for_descriptions()
 
     def ask_for_descriptions(self) -> None:

@@ -19,7 +19,7 @@ from branches.models import Branch, BranchPage, BranchReviewTask
 from branches.permissions import Scope, scope_of
 from branches.publication_window import PublicationWindow, with_windows
 from branches.rounds import with_resubmission
-from branches.workflow import authors_by_page
+from branches.workflow import authors_by_page, lock_text
 
 if TYPE_CHECKING:
     from branches.models.user import User
@@ -156,8 +156,8 @@ def decide(state: TaskState, user: User, action: str, *, comment: str, version: 
     `version` is what :func:`version_of` said when the text was shown. AlreadyDecided,
     TextChanged, or PermissionDenied where it cannot be.
     """
+    page = lock_text(state.workflow_state.object_id)
     state = TaskState.objects.select_for_update().get(pk=state.pk)
-    page = Page.objects.select_for_update().get(pk=state.workflow_state.object_id)
     if not is_waiting(state):
         raise AlreadyDecided
     if version != version_of(page):

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from branches.accounts import end_sessions
 from branches.media import publicity_follows
 from branches.models import Branch, BranchTreePage, Membership, User
 from branches.slug_history import record
@@ -33,9 +34,12 @@ def leave_group(instance: Membership, **kwargs: Any) -> None:
 def follow_account(
     instance: User, update_fields: Collection[str] | None = None, **kwargs: Any
 ) -> None:
-    """Steps do not wait for who was deactivated. (Signing in saves the user as well.)"""
+    """Who is deactivated is signed out, and no step waits for them. (Signing in saves the user as
+    well.)"""
     if update_fields is None or "is_active" in update_fields:
         send_on_soon()
+        if not instance.is_active:
+            end_sessions(instance)
 
 
 def leave_former_group(instance: Membership, **kwargs: Any) -> None:

@@ -137,11 +137,21 @@ def levels_on(
     return {level for level, people in line if people - authors}
 
 
+def lock_text(key: int | str) -> Page:
+    """The page with `key`, locked until the transaction ends.
+
+    Whoever changes a review locks its text first and its steps after: two who did so the other
+    way round would wait for each other.
+    """
+    return Page.objects.select_for_update().get(pk=key)
+
+
 def lock_waiting(state: TaskState) -> TaskState:
     """`state`, read anew and locked until the transaction ends.
 
     PermissionDenied where it does not wait any more.
     """
+    lock_text(state.workflow_state.object_id)
     state = TaskState.objects.select_for_update().get(pk=state.pk).specific
     review = state.workflow_state
     if (

@@ -27,11 +27,14 @@ def once_offered(section: ContentSection, name: str) -> ContentPage | None:
 
 
 def pieces_once_called(section: ContentSection, name: str) -> set[int]:
-    """Keys of the pieces that stood in this section of a branch above, when the branch and they
-    were called as `name` says, whichever of its hyphens stands between the two."""
+    """Keys of the pieces that stood in this section of a branch above, or once above, when the
+    branch and they were called as `name` says, whichever of its hyphens stands between the two."""
     slugs = dict(splits(name[:LONGEST_NAME]))
-    above = Branch.objects.above(section.branch).filter(pages__slug_records__slug__in=slugs)
-    branches = above.values_list("pk", "pages__slug_records__slug")
+    homes = SlugRecord.objects.filter(page__in=section.branch.pages.values("pk"))
+    once_above = Q(pages__in=homes.values("parent"))
+    above = Branch.objects.filter(once_above | Q(pk__in=Branch.objects.above(section.branch)))
+    called = above.filter(pages__slug_records__slug__in=slugs)
+    branches = called.values_list("pk", "pages__slug_records__slug")
     wanted = {(branch, slugs[slug]) for branch, slug in branches}
     branch_then = type(section).objects.filter(pk=OuterRef("parent")).values("branch")
     entries = SlugRecord.objects.public().annotate(branch=Subquery(branch_then))

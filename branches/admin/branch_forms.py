@@ -18,6 +18,7 @@ from wagtail.permissions import policy_registry
 from branches.descriptions import request_for
 from branches.lifecycle import may_close
 from branches.models import Branch, BranchImage, Service, User
+from branches.page_form import without_forged_keys
 from search.languages import main_language
 from search.sanitizing import one_line
 
@@ -89,6 +90,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.data = without_forged_keys(self)
         self.user = user
 
     def clean_logo(self) -> BranchImage | None:

@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.search import index
 
+from branches.accounts import end_sessions
 from branches.admin.screens import DeskRequest
 from branches.media import FILE_MODELS
 from branches.members import ACTIVATE, DEACTIVATE
@@ -49,7 +50,7 @@ class Move(MoveBulkAction):
 def after(request: DeskRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
     """Do what follows where each of `objects` had been changed by itself."""
     if action_type == "set_active_state":
-        log_accounts(request.user, objects)
+        follow_accounts(request.user, objects)
         send_on_soon()
     if action_type == "add_to_collection" and action.model in FILE_MODELS:
         keys = [each.pk for each in objects]
@@ -58,7 +59,9 @@ def after(request: DeskRequest, action_type: str, objects: Iterable[Any], action
             log(instance=each, action="wagtail.edit", user=request.user)
 
 
-def log_accounts(manager: User, people: Iterable[User]) -> None:
+def follow_accounts(manager: User, people: Iterable[User]) -> None:
     for person in User.objects.filter(pk__in=[each.pk for each in people]):
         action = ACTIVATE if person.is_active else DEACTIVATE
         log(instance=person, action=action, user=manager)
+        if not person.is_active:
+            end_sessions(person)

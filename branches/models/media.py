@@ -21,7 +21,7 @@ from wagtail.images.models import (
     SourceImageIOError,
     get_upload_to,
 )
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail.search import index
 
 from branches.bare import BarePicture, BarePictureField, bare, showable
@@ -37,14 +37,15 @@ def without_tags(fields: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def awaiting_publication() -> Q:
-    """The condition that a revision may become public as it is: its page is in review, or it is
-    approved for a later hour."""
+    """The condition that a revision may become public as it is, or has: its page is in review, or
+    it is approved for a later hour, or it is the public one (`is_public` may follow in a queue)."""
     reviews = WorkflowState.objects.filter(
         base_content_type=OuterRef("base_content_type"),
         object_id=OuterRef("object_id"),
         status=WorkflowState.STATUS_IN_PROGRESS,
     )
-    return Q(Exists(reviews)) | Q(approved_go_live_at__isnull=False)
+    shown = Page.objects.live().filter(live_revision=OuterRef("pk")).order_by()
+    return Q(Exists(reviews)) | Q(Exists(shown)) | Q(approved_go_live_at__isnull=False)
 
 
 class PublicOnceUsed(Sanitized, models.Model):

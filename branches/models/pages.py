@@ -96,9 +96,10 @@ class BranchTreePage(Sanitized, Page):
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def is_settled(self, revision: Revision) -> bool:
-        """Whether `revision` is public, is to be, or was sent to reviewers."""
+        """Whether `revision` is public, is to be, or is before reviewers, or was."""
         return (
             revision.pk == self.live_revision_id
+            or self.workflow_in_progress
             or revision.approved_go_live_at is not None
             or revision.task_states.exists()
         )

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 LINK = re.compile(r'<a\b[^>]*\blinktype="document"[^>]*>')
 NUMBER = re.compile(r'\bid="(\d+)')
+LARGEST_KEY = 2**31 - 1
 FIELDS = {"image": "images", "poster": "images", "document": "documents", "file": "documents"}
 
 
@@ -27,7 +28,8 @@ def freeze_files(apps, schema_editor):
         found = {"images": set(), "documents": set()}
         collect(revision.content, found)
         for name, model in models.items():
-            for file in model.objects.filter(pk__in=found[name]):
+            keys = [key for key in found[name] if 0 < key <= LARGEST_KEY]
+            for file in model.objects.filter(pk__in=keys):
                 file.submitted_in.add(revision)
 
 
@@ -37,7 +39,11 @@ def collect(content, found):
         found["images"].add(content["lead_image"])
     for name in ("body", "questions"):
         text = content.get(name) or "[]"
-        collect_in_blocks(json.loads(text) if isinstance(text, str) else text, found)
+        try:
+            blocks = json.loads(text) if isinstance(text, str) else text
+        except ValueError:
+            continue  # a forged draft, which shows nothing
+        collect_in_blocks(blocks, found)
 
 
 def collect_in_blocks(value, found):
@@ -51,7 +57,7 @@ def collect_in_blocks(value, found):
             collect_in_blocks(inner, found)
     elif isinstance(value, str):
         for link in LINK.findall(value):
-            found["documents"].update(int(key) for key in NUMBER.findall(link))
+            found["documents"].update(int(key[:20]) for key in NUMBER.findall(link))
 
 
 class Migration(migrations.Migration):

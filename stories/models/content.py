@@ -190,7 +190,8 @@ class ContentPage(BranchTreePage):
         """
         section = getattr(self, "_cached_parent_obj", None) or self.get_parent()
         if self._state.adding and section:
-            wanted = self.slug or f"{timezone.localdate():%Y%m%d}"
+            given = self.slug if (self.slug or "").isascii() else ""
+            wanted = given or f"{timezone.localdate():%Y%m%d}"
             self.slug: str = free_slug(section, wanted, self)
         super()._set_core_field_defaults()
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -17,10 +18,13 @@ from branches.media import FILE_MODELS
 from branches.models import BranchDocument, BranchImage
 from branches.models.media import PublicOnceUsed
 from stories.models import ContentPage, ExplainerPage, StoryPage
+from tests.branches.forms import story_form
 from tests.branches.scene import make_document
 from tests.branches.test_media import Files
 from tests.factories import make_image, make_line, make_piece, make_user, publish
 from tests.home.rich import make_rich_piece
+
+JSON = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
 
 
 class Frozen(Files):
@@ -117,6 +121,21 @@ class Frozen(Files):
         self.image = new
         self.assert_nobody_changes_them()
 
+    def test_nor_in_what_saves_itself_over_what_a_reviewer_changed(self) -> None:
+        self.submit()
+        editor = make_user(self.scene.line.county, "reviewer")
+        client, edit = self.client_of(editor), f"/admin/pages/{self.piece.pk}/edit/"
+        client.post(edit, story_form(title="审核员改的"))
+        changed = StoryPage.objects.get(pk=self.piece.pk).latest_revision_id
+        new = make_image(self.scene.line.county, self.author)
+        form = story_form(lead_image=new.pk, overwrite_revision_id=changed)
+        client.post(edit, form | {"loaded_revision_id": changed}, headers=JSON)
+        latest = StoryPage.objects.get(pk=self.piece.pk).latest_revision
+        assert latest.pk != changed
+        assert latest.as_object().lead_image == new
+        self.image = new
+        self.assert_nobody_changes_them()
+
     def test_nor_while_an_approved_piece_waits_for_its_hour(self) -> None:
         revision = self.schedule()
         later = StoryPage.objects.get(pk=self.piece.pk)
@@ -171,6 +190,25 @@ class Frozen(Files):
         self.submit()
         assert f"{url}delete/" not in client.get(url).content.decode()
 
+    def test_what_became_public_while_a_screen_stood_open_is_not_deleted(self) -> None:
+        opened = BranchImage.objects.get(pk=self.image.pk)
+        publish(self.piece.latest_revision)
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            opened.delete()
+
+    def test_who_deletes_second_finds_nothing_to_do(self) -> None:
+        first, second = (BranchImage.objects.get(pk=self.image.pk) for _time in range(2))
+        first.delete()
+        second.delete()
+
+    def test_what_is_public_is_frozen_also_before_its_publicity_is_told(self) -> None:
+        self.submit()
+        state = self.piece.current_workflow_task_state
+        state.task.specific.on_action(state, self.scene.admin, "approve")
+        assert StoryPage.objects.get(pk=self.piece.pk).live
+        BranchImage.objects.update(is_public=False)
+        assert BranchImage.objects.get(pk=self.image.pk).is_frozen
+
     def test_an_edit_that_was_begun_before_the_submission_is_refused_at_its_end(self) -> None:
         begun: list[PublicOnceUsed] = [
             BranchImage.objects.get(pk=self.image.pk),
@@ -201,6 +239,25 @@ def test_files_are_found_wherever_a_text_uses_them(model: type[ContentPage]) -> 
     piece = make_rich_piece(line.county, model)
     piece.get_workflow().start(piece, make_user(line.county))
     assert frozen_files() == all_files()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"body": "no JSON"},
+        {"body": [{"type": "picture", "value": {"image": 10**30}}]},
+        {"body": [{"type": "text", "value": f'<a linktype="document" id="{"9" * 40}">x</a>'}]},
+        {"lead_image": -(10**30), "questions": 5},
+    ],
+)
+def test_a_forged_draft_does_not_stop_the_migration(content: dict[str, Any]) -> None:
+    line = make_line()
+    piece = make_piece(line.county, live=False)
+    piece.get_workflow().start(piece, make_user(line.county))
+    revision = piece.latest_revision
+    Revision.objects.filter(pk=revision.pk).update(content=revision.content | content)
+    import_module("stories.migrations.0005_freeze_files_in_review").freeze_files(apps, None)
 
 
 @pytest.mark.django_db

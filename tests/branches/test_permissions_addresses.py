@@ -36,12 +36,9 @@ NOTHING_OF_A_BRANCH = {
 
 def admin_patterns() -> Iterator[tuple[str, URLPattern]]:
     """Every named address below ``/admin/``, with namespaces."""
-    (admin,) = [
-        entry
-        for entry in get_resolver().url_patterns
-        if isinstance(entry, URLResolver) and str(entry.pattern) == "admin/"
-    ]
-    yield from patterns(admin)
+    for entry in get_resolver().url_patterns:
+        if isinstance(entry, URLResolver) and str(entry.pattern) == "admin/":
+            yield from patterns(entry)
 
 
 def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -14,8 +14,10 @@ FORGED: dict[str, Any] = {
     "body-0-order": "x",
     "body-0-type": "nope",
     "topics": ["x", "999999"],
+    "lead_image": "x",
     "date": "x",
-    "go_live_at": "x",
+    "go_live_at": "0001-01-01 00:00",
+    "expire_at": "9999-12-31 23:59",
     "comments-TOTAL_FORMS": "x",
 }
 
@@ -30,4 +32,18 @@ class ForgedForms(Files):
         for form in forms:
             for url in (f"/admin/pages/{mine.pk}/edit/", add):
                 assert client.post(url, form).status_code in (200, 302), form
+                submitted = form | {"action-submit": "1"}
+                assert client.post(url, submitted).status_code in (200, 302), submitted
         assert StoryPage.objects.filter(title="").count() == 0
+
+    def test_a_key_of_no_picture_is_no_picture(self) -> None:
+        mine = self.scene.mine
+        client = self.client_of(self.scene.outsiders["editor of a county"])
+        for key in ("x", "²", "-1"):
+            client.post(f"/admin/pages/{mine.pk}/edit/", story_form(lead_image=key))
+            latest = StoryPage.objects.get(pk=mine.pk).get_latest_revision_as_object()
+            assert (latest.title, latest.lead_image) == ("新写的故事", None)
+
+    def test_nor_is_it_a_logo(self) -> None:
+        address = f"/admin/branches/{self.scene.line.county.pk}/profile/"
+        assert self.client_of(self.scene.admin).post(address, {"logo": "x"}).status_code < 500
