@@ -70,9 +70,9 @@ class Mention(NamedTuple):
 
     @property
     def names(self) -> list[str]:
-        """Its name and all parts of it."""
-        units = [f"{number}{unit}" for number, unit in self._units]
-        return list(dict.fromkeys([self.name, *self.parts, *units]))
+        """Its name and the parts of it by which it is looked up: day, month, year."""
+        number, unit = self._units[0]
+        return list(dict.fromkeys([self.name, *self.parts, f"{number}{unit}"]))
 
     @property
     def _units(self) -> list[tuple[int, str]]:

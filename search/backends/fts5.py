@@ -183,10 +183,10 @@ class Table(EntryTable):
             return {}
         wanted = ", ".join(map(str, entries))
         rows = self.run(f"SELECT id, ' ' || body FROM {self.entries} WHERE id IN ({wanted})", [])  # noqa: S608
-        usual = fmean(len(text) for _entry, text in rows)
+        usual = fmean(text.count(" ") for _entry, text in rows)
         found: dict[int, float] = {}
         for entry, text in rows:
-            bend = K1 * (1 - B + B * len(text) / usual)
+            bend = K1 * (1 - B + B * text.count(" ") / usual)
             counts = (text.count(f" {each.text}") for each in characters)
             found[entry] = CHARACTER_WEIGHT * sum(often / (often + bend) for often in counts)
         return found
