@@ -100,6 +100,7 @@ def test_a_piece_goes_out_without_its_broken_pictures(
     assert f"/admin/images/{lead.pk}/" in desk
     assert f"/admin/images/{good.pk}/" not in desk
     assert client.get(reverse("wagtailimages:index")).status_code == 200
+    assert client.get(reverse("wagtailimages:edit", args=(lead.pk,))).status_code == 200
 
 
 def test_one_format_that_fails_leaves_the_others(
