@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import BaseForm
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import BaseChooser
@@ -42,7 +41,7 @@ def check_reach(value: datetime) -> None:
         raise ValidationError(_("请核对年份。"))
 
 
-def without_forged_keys(form: BaseForm) -> Any:
+def without_forged_keys(form: Any) -> Any:
     """What was sent with `form`; a key that is no number (Wagtail's choosers end in an error when
     they show it again) is left out."""
     choosers = [name for name, f in form.fields.items() if isinstance(f.widget, BaseChooser)]
