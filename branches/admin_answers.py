@@ -32,10 +32,10 @@ def is_background(request: HttpRequest) -> bool:
 
 def is_refusal_of_strangers(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether nobody is signed in, and that is why: 403, or on to where one signs in."""
-    if request.user.is_authenticated:
-        return False
     sign_in = reverse("wagtailadmin_login")
-    return response.status_code == 403 or response.get("Location", "").startswith(sign_in)
+    if response.status_code != 403 and not response.get("Location", "").startswith(sign_in):
+        return False  # without asking who it is, which waits where the database is away
+    return not request.user.is_authenticated
 
 
 def mark(response: HttpResponseBase) -> None:

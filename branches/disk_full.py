@@ -13,6 +13,8 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from search.error_chain import chain_of
+
 if TYPE_CHECKING:
     from django.core.files import File
 
@@ -26,12 +28,8 @@ COPIES = 3
 
 
 def is_disk_full(error: BaseException | None) -> bool:
-    """Whether `error`, or what it comes from, says that the disk is full."""
-    while error is not None:
-        if says_full(error):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+    """Whether `error`, or what lies behind it, says that the disk is full."""
+    return any(says_full(each) for each in chain_of(error))
 
 
 def says_full(error: BaseException) -> bool:

@@ -1,8 +1,9 @@
 """Throttling of password resets: by address and by name, and silent about who has an account.
 
 What is counted is what was typed, whether or not somebody has it, and the letter leaves after
-the answer, so that neither words nor time tell. Counted in the cache: where that is away the
-limit lets through, for all that comes of it is letters to the one who owns the mailbox.
+the answer, so that neither words nor time tell. Counted in the cache, and not in the database as
+failures to sign in are: where it is away, or each process has its own, more is let through, but
+all that comes of it is letters to the one who owns the mailbox.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.test.testcases import DatabaseOperationForbidden
 
-from search import dictionary
+from search import dictionary, outage
 from search.dictionary import Dictionary
 from tests import services
 
@@ -45,8 +45,10 @@ def _dictionary_without_a_database() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_cached() -> None:
-    """Forget what the tests before have cached of a database that is rolled back since."""
+    """Forget what the tests before have cached of a database that is rolled back since, and
+    which search engines were away."""
     cache.clear()
+    outage._breakers.clear()
 
 
 @pytest.fixture(scope="session")

@@ -168,9 +168,9 @@ def test_files_are_kept_where_all_went_well_and_a_later_failure_is_anothers(medi
     assert files(media) == ["kept.txt"]
 
 
-def wrapped(error: BaseException) -> BaseException:
+def wrapped(error: BaseException, while_handling: BaseException | None = None) -> BaseException:
     outer = OperationalError("…")
-    outer.__cause__ = error
+    outer.__cause__, outer.__context__ = error, while_handling
     return outer
 
 
@@ -187,6 +187,7 @@ def sqlite_error(code: int) -> sqlite3.OperationalError:
         (OSError(errno.EDQUOT, "Quota"), True),
         (wrapped(sqlite_error(sqlite3.SQLITE_FULL)), True),
         (wrapped(type("DiskFull", (Exception,), {"sqlstate": "53100"})()), True),
+        (wrapped(ValueError(), while_handling=FULL), True),
         (OSError(errno.EACCES, "denied"), False),
         (wrapped(sqlite_error(sqlite3.SQLITE_BUSY)), False),
         (ValueError(), False),

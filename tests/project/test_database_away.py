@@ -32,12 +32,19 @@ def caused(error: Exception, cause: Exception) -> Exception:
     return error
 
 
+def while_handling(error: Exception, another: Exception) -> Exception:
+    another.__context__ = error
+    return another
+
+
 AWAY = [
     OperationalError("server closed the connection unexpectedly"),
     OperationalError("canceling statement due to statement timeout"),
     OperationalError("database is locked"),
     InterfaceError("the connection is closed"),
     caused(TransactionManagementError("in a broken transaction"), OperationalError("gone")),
+    while_handling(OperationalError("lost"), ValueError("a handler failed")),
+    caused(while_handling(OperationalError("lost"), ValueError("a handler failed")), KeyError("x")),
 ]
 
 
@@ -69,6 +76,22 @@ def test_who_is_signed_in_is_asked_to_come_again_too() -> None:
     client.force_login(make_admin())
     with every_query_raises(OperationalError("away")):
         assert client.get("/admin/").status_code == 503
+
+
+def test_a_script_waits_no_longer_than_a_reader() -> None:
+    make_line()
+    client = Client(raise_request_exception=False)
+    client.force_login(make_admin())
+    waits = []
+
+    def hang(*args: Any) -> None:
+        waits.append(1)
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(hang):
+        response = client.get("/admin/", headers={"X-Requested-With": "XMLHttpRequest"})
+    assert response.status_code == 503
+    assert len(waits) == 1
 
 
 def test_a_mistake_of_ours_is_none_of_the_database() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.signals import request_finished
 from django.db import connection
 from django.test import Client
@@ -94,6 +95,14 @@ def test_one_name_gets_so_many_letters_an_hour_wherever_they_are_asked_for(
     assert refused.headers["Retry-After"] == "3600"
     assert "一小时里要了太多次" in refused.content.decode()
     assert len(mail.outbox) == letters
+
+
+def test_it_is_not_forgotten_for_what_readers_put_in_the_cache(officer: Any) -> None:
+    for number in range(resets.PER_NAME):
+        ask(officer.email, address=f"10.0.0.{number}")
+    for number in range(2_000):
+        cache.set(f"page-{number}", "read", 60)
+    assert ask(officer.email, address="10.0.0.99").status_code == 429
 
 
 def test_one_address_asks_for_so_many_and_the_others_go_on(officer: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from search import circuit_breaker
-from search.circuit_breaker import CircuitBreaker
+from search.circuit_breaker import CircuitBreaker, LeftAlone
 
 
 class Service:
@@ -84,6 +84,37 @@ def test_of_many_that_wait_one_tries(service: Service, breaker: CircuitBreaker) 
         answers = [threads.submit(ask) for _ in range(8)]
     assert {answer.result() for answer in answers} == {"miss"}
     assert service.asked == ["question", "recover"]
+
+
+def test_where_there_is_nothing_to_recover_the_first_answer_ends_the_outage(
+    service: Service, clock: list[float]
+) -> None:
+    breaker = CircuitBreaker("The service", (OSError,), pause=7)
+    service.down = True
+    breaker.call("miss", service.ask)
+    service.down = False
+    clock[0] += 6
+    assert breaker.call("miss", service.ask) == "miss"
+    clock[0] += 1
+    with pytest.raises(ValueError, match="ours"), breaker.attempt() as tries:
+        assert tries
+        raise ValueError("a mistake of ours")
+    assert breaker.is_resting()
+    clock[0] += 7
+    with breaker.attempt():
+        assert breaker.call("miss", service.ask) == "miss", "one tries"
+    assert breaker.call("miss", service.ask) == "answer"
+
+
+def test_an_answer_to_what_was_asked_before_the_outage_does_not_end_it(
+    service: Service, breaker: CircuitBreaker
+) -> None:
+    with breaker.attempt():
+        service.down = True
+        breaker.call("miss", service.ask)
+    assert breaker.is_resting()
+    with pytest.raises(LeftAlone), breaker.attempt():
+        pass
 
 
 def test_what_is_no_outage_is_raised(service: Service, breaker: CircuitBreaker) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
@@ -20,12 +19,12 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
-from search import outage, pending, watch
+from search import pending, watch
 from search.models import EngineOutage, PendingChange
 from search.outage import EngineDown, IndexMissing, Line
 from tests import factories
 from tests.search.test_checks import warnings
-from tests.search.test_outage import settings_for
+from tests.search.test_outage import after_the_pause, settings_for
 
 Image = get_image_model()
 IMAGES = "lacking_branches_branchimage"
@@ -101,8 +100,7 @@ def test_the_engine_that_says_so_is_back_and_the_log_is_not_filled(
     with pytest.raises(EngineDown), line.open():
         raise EngineDown
     caplog.clear()
-    later = time.time() + 60
-    monkeypatch.setattr(outage.time, "time", lambda: later)
+    after_the_pause(monkeypatch)
     for _number in range(3):
         with pytest.raises(IndexMissing), line.open():
             raise IndexMissing("no such index")

@@ -75,6 +75,18 @@ def settings_for(url: str, timeout: float = TIMEOUT) -> dict[str, dict[str, Any]
     }
 
 
+def after_the_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on it is as late as when an engine that was away may be asked again."""
+    for name in ("time", "monotonic"):
+        later = getattr(time, name)() + outage.PAUSE + 1
+        monkeypatch.setattr(outage.time, name, lambda later=later: later)
+
+
+def in_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on it is as in a process that has asked no engine yet."""
+    monkeypatch.setattr(outage, "_breakers", {})
+
+
 def save(title: str, **fields: Any) -> Article:
     """What the signals of an installed app would do."""
     article = Article.objects.create(title=title, **fields)
@@ -170,8 +182,7 @@ def test_an_engine_that_refuses_something_is_back(
     answers = [(503, {}), answer]
     with answering(lambda _: answers.pop(0)) as url, on_site_of(url):
         save("救护培训")
-        later = time.time() + outage.PAUSE + 1
-        monkeypatch.setattr(outage.time, "time", lambda: later)
+        after_the_pause(monkeypatch)
         save("献血")
         assert not answers
         with get_search_backend().line.open():
@@ -182,12 +193,36 @@ def test_a_mistake_before_the_engine_is_asked_says_nothing_of_it(
     away: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save("救护培训")
-    later = time.time() + outage.PAUSE + 1
-    monkeypatch.setattr(outage.time, "time", lambda: later)
+    after_the_pause(monkeypatch)
     with pytest.raises(ValueError, match="ours"), away.line.open():
         raise ValueError("ours")
     with pytest.raises(outage.EngineDown), away.line.open():
         pass
+
+
+def test_another_process_does_not_wait_either(away: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    save("救护培训")
+    in_another_process(monkeypatch)
+    with pytest.raises(outage.EngineDown, match="left alone"), outage.Line("default").open():
+        pytest.fail("It is asked, though it is known to be away.")
+    away.line.restore()
+    in_another_process(monkeypatch)
+    with outage.Line("default").open():
+        pass
+
+
+def test_with_the_cache_away_as_well_it_costs_one_wait(away: Any, settings: Any) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "search.redis_cache.RedisCache",
+            "LOCATION": f"redis://127.0.0.1:{services.free_port()}/0",
+        }
+    }
+    save("救护培训")
+    begin = time.monotonic()
+    for _number in range(20):
+        assert away.search("救护", Article).count() == 1
+    assert time.monotonic() - begin < 3 * TIMEOUT + 2
 
 
 def test_a_hanging_engine_costs_one_wait(away: Any) -> None:
@@ -265,7 +300,7 @@ def test_it_is_logged_once(away: Any, caplog: pytest.LogCaptureFixture) -> None:
         for _ in range(3):
             save("救护")
             list(away.search("救护", Article))
-    logged = [record for record in caplog.records if record.name == "search.outage"]
+    logged = [record for record in caplog.records if record.name == "search.circuit_breaker"]
     assert len(logged) == 1
 
 

@@ -17,6 +17,7 @@ from django.core.cache import caches
 from django.test import override_settings
 
 from search import circuit_breaker, rates, redis_cache
+from search.circuit_breaker import CircuitBreaker
 from search.redis_cache import RedisCache
 from tests import services
 
@@ -154,6 +155,89 @@ def test_what_could_not_be_deleted_is_not_served_afterwards(server: str) -> None
     assert ours.get("roots") is None
 
 
+@pytest.mark.server
+def test_who_has_noticed_nothing_reads_nothing_old_either(server: str) -> None:
+    """Another process, whose breaker is its own."""
+    ours, theirs = RedisCache(server, {}), RedisCache(server, {})
+    theirs._breaker = CircuitBreaker("Theirs", redis_cache.OUTAGES)
+    theirs.set("roots", "as they were")
+    with frozen(server):
+        assert ours.delete("roots") is False
+    services.wait_until(lambda: ours.add("probe", 1), Running())
+    assert theirs.get("roots") is None
+    theirs.set("roots", "as they are")
+    assert ours.get("roots") == "as they are"
+    ours.delete("roots")
+    assert theirs.get("roots") is None
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("empty", ["clear", "outage"])
+def test_neighbours_are_spared_and_no_command_is_needed_to_empty_it(
+    empty: str, server: str
+) -> None:
+    cache, raw = RedisCache(server, {}), redis.Redis.from_url(server)
+    raw.execute_command("ACL", "SETUSER", "default", "-flushdb", "-flushall")  # type: ignore[no-untyped-call]
+    raw.set("neighbour", "here")
+    cache.set("key", "old", None)
+    if empty == "clear":
+        cache.clear()
+    else:
+        with frozen(server):
+            cache.delete("key")
+        services.wait_until(lambda: cache.add("probe", 1), Running())
+    assert cache.get("key") is None
+    cache.set("key", "new")
+    assert cache.get("key") == "new"
+    assert raw.get("neighbour") == b"here"
+    kept = [key for key in raw.scan_iter() if key.endswith(b"key")]
+    assert len(kept) == 2
+    assert all(0 < raw.ttl(key) <= redis_cache.LONGEST for key in kept)
+
+
+@pytest.mark.server
+def test_what_redis_does_not_take_is_a_miss_by_itself(
+    server: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = RedisCache(server, {})
+    cache.set_many({"text": "no number", "key": "kept"})
+    assert count_up(cache, "text") is None
+    assert "does not take" in caplog.text
+    assert cache.get_many(["text", "key"]) == {"text": "no number", "key": "kept"}
+
+
+def count_up(cache: RedisCache, key: str) -> int | None:
+    try:
+        return cache.incr(key)
+    except ValueError:
+        return None
+
+
+@pytest.mark.server
+def test_a_redis_that_may_not_write_is_away(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it could not delete is not read once it writes again."""
+    cache, raw = RedisCache(server, {}), redis.Redis.from_url(server)
+    cache.set("key", "old")
+    raw.replicaof("127.0.0.1", str(services.free_port()))
+    assert cache.delete("key") is False
+    raw.replicaof("NO", "ONE")
+    services.wait_until(lambda: cache.add("probe", 1), Running())
+    assert cache.get("key") is None
+
+
+@pytest.mark.server
+def test_a_redis_whose_disk_is_full_is_away(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(key: str) -> bool:
+        raise redis.ResponseError("MISCONF Redis is configured to save RDB snapshots")
+
+    cache = RedisCache(server, {})
+    cache.set("key", "old")
+    monkeypatch.setattr(cache._cache, "delete", refuse)
+    assert cache.delete("key") is False
+    services.wait_until(lambda: cache.add("probe", 1), Running())
+    assert cache.get("key") is None
+
+
 class Running:
     """What `services.wait_until` asks whether it still runs."""
 
@@ -167,6 +251,7 @@ class Running:
 def test_what_cannot_be_read_is_a_miss_and_goes(server: str) -> None:
     cache = RedisCache(server, {})
     raw = redis.Redis.from_url(server)
+    assert cache.get("key") is None  # by which it knows the generation of its keys
     gone = pickle.dumps(rates.MINUTE).replace(b"K<", b"cno.such.module\nGone\n")
     for value in (b"not a pickle", b"", gone):
         raw.set(cache.make_key("key"), value)

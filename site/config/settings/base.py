@@ -115,14 +115,22 @@ if IS_POSTGRESQL:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The cache: in Redis, or in the memory of the process. There is room for those who are counted
+# (`search.rates`) beside all else that readers cause; Django's 300 would push them out. Redis has
+# its own limit.
+
 REDIS_URL = env.str("REDIS_URL", "")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "search.redis_cache.RedisCache",
         "LOCATION": REDIS_URL,
+        "KEY_PREFIX": SITE_URL,
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 
 # Sign-in: five wrong passwords for one name from one address close that pair for 15 minutes; wrong
