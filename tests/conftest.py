@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 from django.test.testcases import DatabaseOperationForbidden
 
@@ -83,14 +84,18 @@ def browser() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright.
 
     Playwright keeps an event loop in this thread, in which Django would refuse to touch the
-    database; nothing else runs in that loop, so it is told not to mind.
+    database; nothing else runs in that loop, so it is told not to mind. In the loop Django makes a
+    connection anew, which has to know as well what to put back after a test.
     """
     from playwright.sync_api import sync_playwright
 
     program = services.find_chromium()
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    contents = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as playwright:
+        if contents is not None:
+            connection._test_serialized_contents = contents  # type: ignore[attr-defined]
         chromium = playwright.chromium.launch(
             executable_path=program, args=list(services.CHROMIUM_FLAGS)
         )
