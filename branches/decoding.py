@@ -24,7 +24,7 @@ MILLION = 1_000_000
 MEMORY = 450 * MILLION
 #: What of them a pixel takes, by format, measured with Pillow 13 and rounded up. A JPEG is decoded
 #: in reduced size; WebP is decoded as an animation is, with copies of the whole.
-BYTES_PER_PIXEL = {"JPEG": 3, "MPO": 3, "AVIF": 14, "WEBP": 25}
+BYTES_PER_PIXEL = {"JPEG": 3, "MPO": 3, "AVIF": 14, "WEBP": 29}
 OF_OTHERS = 9
 #: And more where all coefficients of a JPEG with several scans are kept, where what is seen through
 #: is copied to be made smaller, and where sixteen bits of grey become numbers of 32 bits.

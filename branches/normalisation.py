@@ -11,6 +11,7 @@ Without anything of Django, which the process that decodes does not load.
 from __future__ import annotations
 
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from PIL import Image, ImageOps
@@ -41,23 +42,30 @@ def written_again(data: bytes) -> tuple[bytes, str]:
 
     TooManyPixels, TooCostly, Unreadable.
     """
-    with opened(data) as picture:
-        form = picture.format or ""
-        if form == LEFT and picture.size == stored_size(picture):
-            picture.load()
-            return data, EXTENSIONS[LEFT]
-    upright = decoded(data)
+    if is_left(data):
+        return data, EXTENSIONS[LEFT]
+    upright, form = decoded(data)
+    ImageOps.exif_transpose(upright, in_place=True)
     written_as = WRITTEN_AS.get(form) or ("PNG" if upright.mode == "RGBA" else "JPEG")
     return written(upright, written_as), EXTENSIONS[written_as]
 
 
-def decoded(data: bytes) -> Image.Image:
-    """The picture in `data` in plain colours, upright and no larger than it is stored; all that
-    its decoder kept is free again."""
+def is_left(data: bytes) -> bool:
+    """Whether the picture in `data`, which is whole, is stored as it is."""
+    with opened(data) as picture:
+        if picture.format != LEFT or picture.size != stored_size(picture):
+            return False
+        picture.load()
+        return True
+
+
+def decoded(data: bytes) -> tuple[Image.Image, str]:
+    """The picture in `data` in plain colours and no larger than it is stored, and its format. All
+    that its decoder kept is free again."""
     with opened(data) as picture:
         width, height = stored_size(picture)
-        picture.draft(picture.mode, (int(width * ENOUGH), int(height * ENOUGH)))
-        return ImageOps.exif_transpose(with_plain_colours(picture, stored_size(picture)))
+        picture.draft(picture.mode, (ceil(width * ENOUGH), ceil(height * ENOUGH)))
+        return with_plain_colours(picture, stored_size(picture)), picture.format or ""
 
 
 def written(picture: Image.Image, name: str) -> bytes:
