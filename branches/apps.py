@@ -23,6 +23,7 @@ class BranchesConfig(AppConfig):
             after_response,
             clock,
             content_freeze,
+            decoding_lock,
             divisions,
             mail,
             media,
@@ -42,6 +43,7 @@ class BranchesConfig(AppConfig):
         signal_handlers.connect()
         content_freeze.connect()
         take_printed_dates()
+        decoding_lock.connect()
         mail.connect()
         spreadsheets.connect()
         after_response.connect()

@@ -1,15 +1,7 @@
-"""Normalisation of uploaded pictures: colours, size and format that every browser shows, and
-nothing else in the file, whatever its name says.
-
-Cameras and telephones write into them place, time and owner; readers would get the place where a
-picture was taken with it, be it somebody's home. Scanners and printers' offices leave colours that
-nothing can be made of. What the picture needs to look right stays: its colours, and it is turned
-the right way up.
-"""
+"""The field of pictures: what is stored is normalised first, whatever its name says."""
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,28 +9,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import ImageOps
 from wagtail.images.models import WagtailImageField, WagtailImageFieldFile
 
-from branches.colours import PLAIN, profile_of, with_plain_colours
-from branches.decoding import (
-    RENDERED,
-    Busy,
-    TooManyPixels,
-    Unreadable,
-    opened,
-    size_of,
-    stored_size,
-    turn,
-)
-
-#: By format, how it is written again. (Telephones put several pictures into one JPEG, called MPO;
-#: the first is the one that was meant.) Any other becomes a JPEG, or a PNG where one sees through.
-WRITTEN_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP"}
-OPTIONS: dict[str, dict[str, Any]] = {"JPEG": {"quality": 92}, "WEBP": {"quality": 92}, "PNG": {}}
-EXTENSIONS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
-#: Without places for what cameras know, and animated at times.
-LEFT = "GIF"
+from branches.decoding import RENDERED, TooCostly, TooManyPixels, Unreadable, opened, size_of
+from branches.decoding_lock import Busy, turn
+from branches.normalisation import is_normal, written
+from branches.sandbox import normalised
 
 
 class BarePicture(ContentFile):  # type: ignore[type-arg]  # not generic at run time
@@ -90,10 +67,10 @@ def bare(file: File[bytes]) -> BarePicture:
     data = file.read()
     try:
         with turn():
-            written, extension = written_again(data)
-    except (Unreadable, TooManyPixels, Busy) as unusable:
+            plain, extension = normalised(data)
+    except (Unreadable, TooManyPixels, TooCostly, Busy) as unusable:
         raise ValidationError({"file": refusal(unusable)}) from unusable
-    return BarePicture(written, name=with_extension(file.name or "", extension))
+    return BarePicture(plain, name=with_extension(file.name or "", extension))
 
 
 def refusal(why: Exception) -> ValidationError:
@@ -104,6 +81,12 @@ def refusal(why: Exception) -> ValidationError:
             "请缩小以后再上传，宽 4000 像素就够清楚了。"
         )
         return ValidationError(message, "too_many_pixels", {"most": why.most // 10_000})
+    if isinstance(why, TooCostly):
+        message = _(
+            "打开这张图片要占用的内存太多，网站处理不了。"
+            "请缩小并另存为普通的 JPEG 再上传，宽 4000 像素就够清楚了。"
+        )
+        return ValidationError(message, "too_costly")
     if isinstance(why, Busy):
         return ValidationError(_("网站正忙着处理别的图片，请过一分钟再上传一次。"), "busy")
     message = _("这个文件不是图片，或者已经损坏。请上传这些格式的图片：%(formats)s。")
@@ -116,41 +99,15 @@ def formats_in_words() -> str:
 
 def showable(data: bytes) -> bytes:
     """A stored picture as renditions can be made of it, also one that was stored before pictures
-    were normalised; a JPEG no larger than they need. TooManyPixels, Unreadable."""
+    were normalised; a JPEG no larger than they need. TooManyPixels, TooCostly, Unreadable."""
     with opened(data) as picture:
+        if not is_normal(picture):
+            return normalised(data)[0]
         size = picture.size
-        if picture.mode not in (*PLAIN, "P") or size != stored_size(picture):
-            return written_again(data)[0]
         picture.draft(picture.mode, (RENDERED, max(1, size[1] * RENDERED // size[0])))
         if picture.size == size:
             return data
         return written(ImageOps.exif_transpose(picture), "JPEG")
-
-
-def written_again(data: bytes) -> tuple[bytes, str]:
-    """The picture in `data` as it is stored, and the extension of its name.
-
-    TooManyPixels, Unreadable.
-    """
-    with opened(data) as picture:
-        size = stored_size(picture)
-        if picture.format == LEFT and size == picture.size:
-            picture.load()
-            return data, EXTENSIONS[LEFT]
-        written_as = WRITTEN_AS.get(picture.format or "")
-        picture.draft(picture.mode, size)
-        upright = ImageOps.exif_transpose(with_plain_colours(picture, size))
-        written_as = written_as or ("PNG" if upright.mode == "RGBA" else "JPEG")
-        return written(upright, written_as), EXTENSIONS[written_as]
-
-
-def written(picture: Image.Image, name: str) -> bytes:
-    """`picture` in the format `name`, with its colour profile and nothing else about it."""
-    profile = profile_of(picture)
-    picture.info = {}
-    file = BytesIO()
-    picture.save(file, name, **OPTIONS[name], **({"icc_profile": profile} if profile else {}))
-    return file.getvalue()
 
 
 def with_extension(name: str, extension: str) -> str:

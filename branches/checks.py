@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 
 from branches.admin.password_reset import PasswordResetView
 from branches.apps import UsersConfig
+from branches.decoding_lock import lock_path
 from branches.media import serve as serve_file
 from branches.storage import FolderStorage
 from branches.views import serve as serve_page
@@ -325,3 +326,17 @@ def check_cache(**kwargs: Any) -> Found:
         return []
     text = "Several processes are to run, and each has a cache of its own."
     return [message("branches.W003", text, "Set REDIS_URL, so that all learn of a change at once.")]
+
+
+@checks.register()
+def check_decoding_lock(**kwargs: Any) -> Found:
+    """Pictures are decoded one at a time, which all processes have to agree about."""
+    try:
+        folder = lock_path().parent
+    except NotImplementedError:
+        hint = "Set DECODING_LOCK to the path of a file that all processes of the site may write."
+        return [message("branches.E020", "There is no place for the lock of the decoder.", hint)]
+    if not folder.exists() or os.access(folder, os.W_OK):
+        return []
+    text = f"No picture can be uploaded: the lock of the decoder cannot be written in {folder}."
+    return [message("branches.W005", text, "Set DECODING_LOCK to a path in another folder.")]

@@ -1,33 +1,37 @@
-"""Decompression bombs are refused, and pictures are decoded one at a time: memory is finite.
+"""Decompression bombs are refused by what the head of a file says, before anything is decoded.
 
-Half a megabyte may hold a hundred million pixels. The limits are for a machine with two cores and
-1 GB: decoding and making smaller takes up to 450 MB, measured with Pillow 13 for each format.
+Half a megabyte may hold a hundred million pixels. What a head conceals is stopped where it is
+decoded, see :mod:`branches.sandbox`.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from math import sqrt
-from pathlib import Path
-from time import monotonic, sleep
 from typing import IO
 
 import pillow_heif
-from django.core.files import locks
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
+
+from branches.colours import DEEP
 
 MILLION = 1_000_000
-#: Pixels by format. A JPEG is decoded in reduced size, but for a progressive one, whose
-#: coefficients are all kept; WebP is decoded as an animation is, with copies of the whole.
-MOST = {"JPEG": 150 * MILLION, "MPO": 150 * MILLION, "AVIF": 40 * MILLION, "WEBP": 25 * MILLION}
-MOST_OF_OTHERS = 50 * MILLION
-MOST_IF_PROGRESSIVE = 40 * MILLION
-#: To make what is seen through smaller, it is copied twice.
-MOST_IF_TRANSPARENT = 25 * MILLION
+#: Bytes that normalising a picture may take, for a machine with two cores and 1 GB.
+MEMORY = 450 * MILLION
+#: What of them a pixel takes, by format, measured with Pillow 13 and rounded up. A JPEG is decoded
+#: in reduced size; WebP is decoded as an animation is, with copies of the whole.
+BYTES_PER_PIXEL = {"JPEG": 3, "MPO": 3, "AVIF": 14, "WEBP": 29}
+OF_OTHERS = 9
+#: And more where all coefficients of a JPEG with several scans are kept, where what is seen through
+#: is copied to be made smaller, and where sixteen bits of grey become numbers of 32 bits.
+IF_SEVERAL_SCANS = 10
+IF_TRANSPARENT = 11
+IF_DEEP = 3
+START_OF_SCAN = 0xDA
 #: Formats that are decoded at all (MPO is opened as JPEG). Pillow knows many more, which nobody
 #: here needs.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "HEIF", "AVIF", "TIFF", "BMP")
@@ -37,11 +41,6 @@ STORED_PIXELS = 16 * MILLION
 STORED_EDGE = 16_000
 #: The width of the widest rendition.
 RENDERED = 1600
-
-#: One for all processes of this user on this machine.
-LOCK = Path(tempfile.gettempdir()) / f"pictures-{os.getuid()}.lock"
-#: For how many seconds somebody waits for a turn.
-PATIENCE = 20.0
 
 pillow_heif.register_heif_opener()
 
@@ -57,17 +56,18 @@ class TooManyPixels(Exception):
         self.most = most
 
 
+class TooCostly(Exception):
+    """A picture that takes more memory or time to decode than its head says."""
+
+
 class Unreadable(Exception):
     """What is no picture, or a damaged one."""
 
 
-class Busy(Exception):
-    """Somebody else's pictures are being decoded, and that takes long."""
-
-
 @contextmanager
 def opened(data: bytes | IO[bytes]) -> Iterator[Image.Image]:
-    """The picture in `data`, not decoded yet. TooManyPixels; Unreadable for all that goes wrong.
+    """The picture in `data`, not decoded yet. TooManyPixels, TooCostly; Unreadable for all else
+    that goes wrong.
 
     (Those who decode what strangers send raise whatever comes, be it a KeyError.)
     """
@@ -81,9 +81,16 @@ def opened(data: bytes | IO[bytes]) -> Iterator[Image.Image]:
     except TooManyPixels:
         raise
     except Image.DecompressionBombError as bomb:
-        raise TooManyPixels(MOST_OF_OTHERS) from bomb
-    except Exception as damaged:
-        raise Unreadable(str(damaged)) from damaged
+        raise TooManyPixels(MEMORY // OF_OTHERS) from bomb
+    except Exception as error:
+        raise (TooCostly if lacks_memory(error) else Unreadable)(str(error)) from error
+
+
+def lacks_memory(error: Exception) -> bool:
+    """Whether `error` says that there was not memory enough, which each codec says in its way."""
+    return isinstance(error, MemoryError) or any(
+        words in str(error).lower() for words in ("memory", "decoder error -9")
+    )
 
 
 def size_of(file: IO[bytes]) -> tuple[int, int] | tuple[None, None]:
@@ -92,16 +99,37 @@ def size_of(file: IO[bytes]) -> tuple[int, int] | tuple[None, None]:
     try:
         with opened(file) as picture:
             return picture.size
-    except (TooManyPixels, Unreadable):
+    except (TooManyPixels, TooCostly, Unreadable):
         return None, None
 
 
 def most_pixels_of(picture: Image.Image) -> int:
-    if picture.has_transparency_data:
-        return MOST_IF_TRANSPARENT
-    if picture.info.get("progressive"):
-        return MOST_IF_PROGRESSIVE
-    return MOST.get(picture.format or "", MOST_OF_OTHERS)
+    """How many pixels of the kind of `picture` there is memory for."""
+    each = BYTES_PER_PIXEL.get(picture.format or "", OF_OTHERS)
+    each += IF_SEVERAL_SCANS * has_several_scans(picture)
+    each += IF_TRANSPARENT * picture.has_transparency_data
+    each += IF_DEEP * (picture.mode in DEEP)
+    return MEMORY // each
+
+
+def has_several_scans(picture: Image.Image) -> bool:
+    """Whether `picture` is a JPEG that is decoded in several passes, flagged progressive or not."""
+    if not isinstance(picture, JpegImageFile) or picture.fp is None:
+        return False
+    place = picture.fp.tell()
+    several = first_scan(picture.fp) != picture.layers
+    picture.fp.seek(place)
+    return several or "progressive" in picture.info
+
+
+def first_scan(file: IO[bytes]) -> int:
+    """How many components the first scan of a JPEG has; 0 where something is odd."""
+    file.seek(2)
+    while len(head := file.read(5)) == 5 and head[0] == 0xFF:
+        if head[1] == START_OF_SCAN:
+            return head[4]
+        file.seek(int.from_bytes(head[2:4]) - 3, os.SEEK_CUR)
+    return 0
 
 
 def stored_size(picture: Image.Image) -> tuple[int, int]:
@@ -109,15 +137,3 @@ def stored_size(picture: Image.Image) -> tuple[int, int]:
     width, height = picture.size
     scale = min(1, sqrt(STORED_PIXELS / (width * height)), STORED_EDGE / max(width, height))
     return max(1, int(width * scale)), max(1, int(height * scale))
-
-
-@contextmanager
-def turn(patience: float = PATIENCE) -> Iterator[None]:
-    """Mutual exclusion over threads and processes, with a bounded wait. Busy after that."""
-    end = monotonic() + patience
-    with LOCK.open("a") as handle:
-        while not locks.lock(handle, locks.LOCK_EX | locks.LOCK_NB):
-            if monotonic() > end:
-                raise Busy("other pictures are being decoded")
-            sleep(0.05)
-        yield

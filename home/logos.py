@@ -7,7 +7,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from branches.media import logos, update_publicity
 from branches.models import Branch, BranchImage, BranchPage
-from stories.pictures import MENDED, Picture, last_retry, make_each
+from stories.pictures import MENDED, Picture, last_retry, make_all
 
 #: Twice as large as it is shown, for sharp screens; in the format in which it was uploaded.
 LOGO_SPEC = "max-480x128"
@@ -38,7 +38,7 @@ def logo_of(page: BranchPage) -> Picture | None:
 def make_logo(branch: Branch) -> None:
     """Make the small logo of `branch`, and let the public fetch it."""
     if branch.logo is not None:
-        make_each(branch.logo, [LOGO_SPEC])
+        make_all([(branch.logo, {LOGO_SPEC})])
         update_publicity(BranchImage, {str(branch.logo_id)})
 
 
@@ -47,4 +47,4 @@ def mend_logos() -> int:
     made = BranchImage.objects.filter(renditions__filter_spec=LOGO_SPEC).values("pk")
     lacking = BranchImage.objects.filter(pk__in=logos()).exclude(pk__in=made)
     due = lacking.exclude(failed_at__gt=last_retry())[:MENDED]
-    return sum(make_each(image, [LOGO_SPEC]) for image in due)
+    return make_all((image, {LOGO_SPEC}) for image in due)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
-from branches.decoding import Busy
+from branches.decoding_lock import Busy
 from branches.models import BranchImage, BranchRendition
 
 logger = logging.getLogger(__name__)
@@ -110,34 +110,48 @@ def srcset(renditions: Iterable[BranchRendition]) -> str:
 
 def make_renditions(images: Iterable[BranchImage]) -> int:
     """Make the renditions that `images` lack, each by itself. Returns how many lacked some."""
-    lacking = 0
-    for image in images:
-        specs = set(specs_for(image))
-        specs.difference_update(image.renditions.values_list("filter_spec", flat=True))
-        if specs or image.failed_at:
-            lacking += make_each(image, specs)
-    return lacking
+    return make_all((image, lacking(image)) for image in images)
+
+
+def lacking(image: BranchImage) -> set[str]:
+    """Those of `specs_for` that `image` has not."""
+    return set(specs_for(image)).difference(image.renditions.values_list("filter_spec", flat=True))
+
+
+def make_all(wanted: Iterable[tuple[BranchImage, set[str]]]) -> int:
+    """Make of each image the renditions beside it. Returns for how many images all succeeded.
+
+    Where other pictures are being decoded for long, the rest is left to the clock.
+    """
+    made = 0
+    try:
+        for image, specs in wanted:
+            if specs or image.failed_at:
+                made += make_each(image, specs)
+    except Busy:
+        logger.warning("Other pictures are being decoded; the clock makes what is not made yet.")
+    return made
 
 
 def make_each(image: BranchImage, specs: Iterable[str]) -> bool:
-    """Make the renditions `specs` of `image`. Returns whether all succeeded.
+    """Make the renditions `specs` of `image`. Returns whether all succeeded; Busy at once.
 
     One that fails leaves out nothing but itself; the log names the picture, and so do the screens
     of who can change it (`failed_at`). It is tried again when its time has come.
     """
     failed = [error for spec in sorted(specs) if (error := failure_of(image, spec))]
-    if any(isinstance(error.__cause__, Busy) for error in failed):
-        return False
     image.failed_at = timezone.now() if failed else None
     BranchImage.objects.filter(pk=image.pk).update(failed_at=image.failed_at)
     return not failed
 
 
 def failure_of(image: BranchImage, spec: str) -> Exception | None:
-    """Make one rendition of `image`. Returns why that failed, which is logged."""
+    """Make one rendition of `image`. Returns why that failed, which is logged; Busy."""
     try:
         image.get_rendition(spec)
     except Exception as error:
+        if isinstance(error.__cause__, Busy):
+            raise error.__cause__ from error
         logger.error("Picture %s gets no rendition %s: %r", image.pk, spec, error)
         return error
     return None

@@ -25,7 +25,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from wagtail.search import index
 
 from branches.bare import BarePicture, BarePictureField, bare, showable
-from branches.decoding import turn
+from branches.decoding_lock import PATIENCE, SHORT_PATIENCE, turn
 from branches.disk_full import has_room_for
 from branches.whole_files import with_their_rows
 from search.text_fields import Sanitized
@@ -175,7 +175,7 @@ class BranchImage(PublicOnceUsed, AbstractImage):
         SourceImageIOError for all that goes wrong, which Wagtail's screens survive.
         """
         try:
-            with turn(), self.open_file() as file:
+            with turn(PATIENCE, SHORT_PATIENCE), self.open_file() as file:
                 data = showable((source or file).read())
                 return super().generate_rendition_file(filter, source=BytesIO(data))
         except Exception as unusable:

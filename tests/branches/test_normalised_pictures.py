@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import struct
+import subprocess
 import threading
 import zlib
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,11 +19,13 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageFile
 
-from branches import decoding
+from branches import decoding, decoding_lock, sandbox
 from branches.bare import bare, showable
+from branches.checks import check_decoding_lock
 from branches.colours import PLAIN
 from branches.decoding import RENDERED
 from branches.models import BranchImage
+from branches.normalisation import written_again
 from stories.pictures import FORMATS, make_renditions, specs_for
 from tests.branches.pictures import drawn, picture_bytes
 from tests.factories import Line, make_line, make_user
@@ -87,7 +92,7 @@ def test_a_large_jpeg_is_never_decoded_whole(monkeypatch: pytest.MonkeyPatch) ->
         return load(picture)
 
     monkeypatch.setattr(ImageFile.ImageFile, "load", watched)
-    picture, _name = stored(data)
+    picture = Image.open(BytesIO(written_again(data)[0]))
     assert max(sizes) <= (400, 300)
     assert picture.width * picture.height <= 10_000
 
@@ -123,36 +128,108 @@ def test_a_decompression_bomb_is_refused_before_it_is_decoded(
 
 
 def test_limits_are_by_what_decoding_costs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding, "MOST_OF_OTHERS", 1000)
-    monkeypatch.setattr(decoding, "MOST_IF_PROGRESSIVE", 1000)
-    monkeypatch.setattr(decoding, "MOST_IF_TRANSPARENT", 1000)
+    monkeypatch.setattr(decoding, "MEMORY", 40_000)  # 5,400 pixels at 7.4 bytes
     assert stored(picture_bytes())
     for data in (
         picture_bytes(progressive=True),
+        in_several_scans(picture_bytes(subsampling=0)),
         picture_bytes("P", "PNG"),
         picture_bytes("P", "GIF"),
+        picture_bytes("RGB", "WEBP"),
+        picture_bytes("RGB", "AVIF"),
     ):
         with pytest.raises(ValidationError):
             stored(data)
+
+
+def in_several_scans(jpeg: bytes, side: int | None = None) -> bytes:
+    """`jpeg` as one whose first scan has one of its colours only, and which is not flagged as
+    progressive; it breaks off there. With a `side`, it says that it is so large."""
+    frame, scan = jpeg.index(b"\xff\xc0"), jpeg.index(b"\xff\xda")
+    size = struct.pack(">HH", side, side) if side else jpeg[frame + 5 : frame + 9]
+    head = jpeg[: frame + 5] + size + jpeg[frame + 9 : scan]
+    return head + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + bytes(64)
+
+
+def tiff_of_one_tile(side: int) -> bytes:
+    """A picture of 96 × 96 that says it lies in a tile with such edges; its data break off."""
+    tags = [(256, 96), (257, 96), (258, 8), (259, 5), (262, 1), (277, 1), (322, side), (323, side)]
+    end = 8 + 2 + 12 * (len(tags) + 2) + 4
+    entries = [struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags]
+    entries += [struct.pack("<HHII", tag, 4, 1, value) for tag, value in ((324, end), (325, 4))]
+    head = b"II*\0" + struct.pack("<IH", 8, len(entries))
+    return head + b"".join(entries) + bytes(4) + b"\x80\x01\x01\x00"
+
+
+def avif_that_says_less(side: int) -> bytes:
+    """An AVIF of such edges whose box says 96 × 96."""
+    data = picture_bytes(form="AVIF", size=(side, side), speed=10)
+    place = data.index(b"ispe") + 8
+    return data[:place] + struct.pack(">II", 96, 96) + data[place + 8 :]
+
+
+def refusal_of(data: bytes) -> str:
+    with pytest.raises(ValidationError) as refused:
+        stored(data)
+    return str(refused.value)
+
+
+def test_what_a_head_conceals_gets_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "占用的内存太多" in refusal_of(tiff_of_one_tile(25_600))
+    assert "像素太多" in refusal_of(in_several_scans(picture_bytes(subsampling=0), 12_192))
+    monkeypatch.setattr(sandbox, "MEMORY", 25_000_000)
+    assert stored(avif_that_says_less(96))
+    refusal_of(avif_that_says_less(4000))
+
+
+def test_a_decoder_that_dies_takes_nobody_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "MEMORY", 1)
+    assert refusal_of(picture_bytes())
+
+
+def test_who_decodes_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = mock.Mock(wraps=subprocess.run)
+    monkeypatch.setattr(sandbox.subprocess, "run", run)
+    assert stored(picture_bytes())
+    assert set(run.call_args.kwargs["env"]) == {"PYTHONPATH"}
 
 
 def test_pictures_are_decoded_one_at_a_time_and_nobody_waits_for_ever() -> None:
     began, end = threading.Event(), threading.Event()
 
     def decode() -> None:
-        with decoding.turn():
+        with decoding_lock.turn():
             began.set()
             end.wait(10)
 
     other = threading.Thread(target=decode)
     other.start()
     began.wait(10)
-    with pytest.raises(decoding.Busy), decoding.turn(patience=0.1):
+    with pytest.raises(decoding_lock.Busy), decoding_lock.turn(patience=0.1):
         pass
     end.set()
     other.join()
-    with decoding.turn(patience=1):
+    with decoding_lock.turn(patience=1):
         pass
+
+
+def test_the_lock_is_that_of_the_site_and_nobody_else_can_hold_it(
+    settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    with decoding_lock.turn():
+        pass
+    assert (tmp_path / "media.lock").stat().st_mode & 0o777 == 0o600
+    assert check_decoding_lock() == []
+    settings.DECODING_LOCK = str(tmp_path / "lock")
+    with decoding_lock.turn():
+        assert (tmp_path / "lock").exists()
+
+
+def test_where_media_are_in_no_folder_the_lock_is_asked_for_at_start(settings: Any) -> None:
+    storage = "django.core.files.storage.Storage"
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": storage}}
+    assert [found.id for found in check_decoding_lock()] == ["branches.E020"]
 
 
 def test_damaged_files_are_refused_with_the_formats_that_are_taken() -> None:

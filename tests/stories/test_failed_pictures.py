@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.files import locks
+from django.core.signals import request_started
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from branches.clock import tick
+from branches.decoding_lock import opened_lock
 from branches.models import BranchImage, BranchRendition
 from stories import pictures
 from stories.models import StoryPage
@@ -40,6 +45,14 @@ def broken_image(line: Line, **values: Any) -> BranchImage:
     image = make_image(line.county, **values)
     Path(image.file.path).write_bytes(b"no picture any more")
     return image
+
+
+@contextmanager
+def decoder_taken() -> Iterator[None]:
+    """Somebody else's picture is being decoded."""
+    with opened_lock() as handle:
+        assert locks.lock(handle, locks.LOCK_EX | locks.LOCK_NB)
+        yield
 
 
 def piece_with(line: Line, lead: BranchImage, *others: BranchImage, **values: Any) -> StoryPage:
@@ -159,6 +172,35 @@ def test_a_queue_before_the_decoder_is_no_fault_of_the_picture(
         patched.setattr("branches.models.media.turn", busy)
         assert pictures.mend_renditions() == 0
     assert pictures.mend_renditions() == 1
+
+
+def test_a_request_waits_once_for_the_decoder_and_leaves_the_rest_to_the_clock(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("branches.models.media.SHORT_PATIENCE", 0.2)
+    images = [make_image(line.county, is_public=True) for _number in range(3)]
+    tried = mock.Mock(wraps=pictures.failure_of)
+    monkeypatch.setattr(pictures, "failure_of", tried)
+    with decoder_taken():
+        request_started.send(sender=None)
+        began = monotonic()
+        assert pictures.make_renditions(images) == 0
+        assert pictures.make_renditions(images) == 0
+    assert monotonic() - began < 1
+    assert tried.call_count == 2
+    assert not BranchImage.objects.exclude(failed_at=None).exists()
+    assert tick()["mend pictures"] == len(images)
+
+
+def test_a_screen_of_pictures_waits_once(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("branches.models.media.SHORT_PATIENCE", 0.2)
+    for _number in range(4):
+        make_image(line.county)
+    client = Client()
+    client.force_login(make_user(line.county))
+    with decoder_taken(), mock.patch("branches.decoding_lock.sleep", wraps=sleep) as slept:
+        assert client.get(reverse("wagtailimages:index")).status_code == 200
+    assert 0 < slept.call_count <= 5
 
 
 def test_a_broken_logo_is_left_out_and_made_later(line: Line) -> None:

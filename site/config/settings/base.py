@@ -194,6 +194,7 @@ STATIC_ROOT: Path | None = VAR_DIR / "static"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+DECODING_LOCK = env.str("DECODING_LOCK", "")  # beside that folder where it is not set
 STORAGES = {
     "default": {"BACKEND": "branches.storage.FolderStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
