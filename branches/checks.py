@@ -335,8 +335,8 @@ def check_decoding_lock(**kwargs: Any) -> Found:
         folder = lock_path().parent
     except NotImplementedError:
         hint = "Set DECODING_LOCK to the path of a file that all processes of the site may write."
-        return [message("branches.E020", "There is no place for the lock of the decoder.", hint)]
+        return [message("branches.E025", "There is no place for the lock of the decoder.", hint)]
     if not folder.exists() or os.access(folder, os.W_OK):
         return []
     text = f"No picture can be uploaded: the lock of the decoder cannot be written in {folder}."
-    return [message("branches.W005", text, "Set DECODING_LOCK to a path in another folder.")]
+    return [message("branches.W008", text, "Set DECODING_LOCK to a path in another folder.")]

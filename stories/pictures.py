@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Prefetch, Q, prefetch_related_objects
+from django.db.models import Case, Count, F, Prefetch, Q, Value, When, prefetch_related_objects
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from branches.decoding_lock import Busy
@@ -162,10 +163,18 @@ def mend_renditions() -> int:
 
     Returns how many pictures were mended. What fails comes last, and not before an hour has gone.
     """
-    done = BranchRendition.objects.filter(filter_spec=ALL_SPECS[0]).values("image_id")
-    lacking = Q(failed_at=None) & ~Q(pk__in=done)
-    due = BranchImage.objects.filter(lacking | Q(failed_at__lt=last_retry()), is_public=True)
+    made = Count("renditions", filter=Q(renditions__filter_spec__in=ALL_SPECS))
+    public = BranchImage.objects.filter(is_public=True).annotate(made=made)
+    incomplete = Q(failed_at=None, made__lt=number_of_renditions())
+    due = public.filter(incomplete | Q(failed_at__lt=last_retry()))
     return make_renditions(due.order_by(F("failed_at").asc(nulls_first=True), "pk")[:MENDED])
+
+
+def number_of_renditions() -> Combinable:
+    """How many renditions an image of its width has, in SQL; see `specs_for`."""
+    wider = [width for _spec, widths in FORMATS.values() for width in widths[1:]]
+    each = [Case(When(width__gte=width, then=Value(1)), default=Value(0)) for width in wider]
+    return sum(each, start=Value(len(FORMATS)))
 
 
 def last_retry() -> datetime:

@@ -229,7 +229,7 @@ def test_the_lock_is_that_of_the_site_and_nobody_else_can_hold_it(
 def test_where_media_are_in_no_folder_the_lock_is_asked_for_at_start(settings: Any) -> None:
     storage = "django.core.files.storage.Storage"
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": storage}}
-    assert [found.id for found in check_decoding_lock()] == ["branches.E020"]
+    assert [found.id for found in check_decoding_lock()] == ["branches.E025"]
 
 
 def test_damaged_files_are_refused_with_the_formats_that_are_taken() -> None:

@@ -213,3 +213,16 @@ def test_a_broken_logo_is_left_out_and_made_later(line: Line) -> None:
         failed_at=timezone.now() - pictures.RETRIED_AFTER - timedelta(seconds=1)
     )
     assert tick()["mend logos"] == 1
+
+
+def test_what_was_left_half_done_is_finished_by_the_clock(line: Line) -> None:
+    """A process that ends, or a queue before the decoder, leaves some renditions unmade."""
+    image = make_image(line.county)
+    pictures.make_renditions([image])
+    wanted = set(pictures.specs_for(image))
+    for spec in wanted:
+        type(image).objects.filter(pk=image.pk).update(is_public=True)
+        image.renditions.filter(filter_spec=spec).delete()
+        assert pictures.mend_renditions() == 1, spec
+        assert set(image.renditions.values_list("filter_spec", flat=True)) == wanted
+    assert pictures.mend_renditions() == 0
