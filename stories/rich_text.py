@@ -24,7 +24,9 @@ class RichTextArea(DraftailRichTextArea):
     """Wagtail's editor; it has no tables, and refuses HTML that is not well-formed."""
 
     def format_value(self, value: Any) -> Any:
-        html = rows_as_lines(value or "")
+        if not value:
+            return super().format_value(value)
+        html = rows_as_lines(value)
         try:
             return super().format_value(html)
         except Exception:
@@ -33,9 +35,12 @@ class RichTextArea(DraftailRichTextArea):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The exporter of the editor ends a list after an inner one of another kind, and begins it
-        anew, with its numbers; to whoever wrote it, it was one."""
+        anew, with its numbers; to whoever wrote it, it was one. Paragraphs of nothing are nothing:
+        a text that is required has not been written yet."""
         html = super().value_from_datadict(data, files, name)
-        return html and PARTED_LIST.sub("", html)
+        if not html or not any(lines_of_html(html)):
+            return ""
+        return PARTED_LIST.sub("", html)
 
 
 def rows_as_lines(html: str) -> str:

@@ -47,3 +47,14 @@ class ForgedForms(Files):
     def test_nor_is_it_a_logo(self) -> None:
         address = f"/admin/branches/{self.scene.line.county.pk}/profile/"
         assert self.client_of(self.scene.admin).post(address, {"logo": "x"}).status_code < 500
+
+    def test_a_text_of_empty_paragraphs_is_not_written_yet(self) -> None:
+        mine = self.scene.mine
+        client = self.client_of(self.scene.outsiders["editor of a county"])
+        url = f"/admin/pages/{mine.pk}/edit/"
+        for html in ("<p></p>", "<p> </p><p></p>", "<ul><li></li></ul>"):
+            form = story_form(blocks=[("text", html)], title="空的")
+            said = client.post(url, form | {"action-submit": "1"})
+            assert said.status_code == 200, html
+            assert "正文" in said.content.decode()
+            assert client.post(url, form).status_code == 302
