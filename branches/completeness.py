@@ -58,7 +58,7 @@ def model_errors(text: Page) -> Iterator[Error]:
 
 
 def picture_errors(text: Page) -> Iterator[Error]:
-    """What readers who cannot see a picture would miss."""
+    """What readers who cannot see a picture would miss: a draft may lack it, what is read not."""
     for image in undescribed(files_of(text, BranchImage)):
         yield NON_FIELD_ERRORS, ValidationError(request_for(image))
 

@@ -12,9 +12,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import BaseChooser
 from wagtail.permissions import policy_registry
 
-from branches.completeness import validation_lock
+from branches.completeness import picture_errors, validation_lock
 from branches.content_freeze import files_of
-from branches.descriptions import request_for, undescribed
 from branches.models.media import BranchDocument, BranchImage
 from branches.publication_window import PublicationWindow
 
@@ -102,12 +101,8 @@ class BranchPageForm(WagtailAdminPageForm):
             if not self.may_use(model, files_of(self.instance, model) - known):
                 raise PermissionDenied
         if not self.is_deferred_validation:
-            self.ask_for_descriptions()
-
-    def ask_for_descriptions(self) -> None:
-        """A draft may show pictures that nobody has described yet; what readers get may not."""
-        for image in undescribed(files_of(self.instance, BranchImage)):
-            self.add_error(None, request_for(image))
+            for name, error in picture_errors(self.instance):
+                self.add_error(name, error)
 
     def may_use(self, model: type[BranchImage] | type[BranchDocument], keys: set[str]) -> bool:
         if not keys:
